@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.api.control;
+
+import io.penstock.api.Refused;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that can be asked of a dataplane. The command line, Gogo and the editor call it, in the same process or
+/// over
+/// a socket; so parameters and results are records of strings, numbers, lists and maps.
+///
+/// Safe for use by several threads.
+public interface Control {
+    /// Who answers: process, state folder, when it started, and the chains that it runs.
+    Status status();
+
+    /// Deploys a chain and returns when its first program runs. A chain of the same name is replaced.
+    ///
+    /// @throws Refused when anything is wrong with it; what ran before goes on
+    Status.Running deploy(ChainRequest request) throws Refused;
+
+    /// Waits until the input of a chain has ended or the time is over.
+    ///
+    /// @param chain the chain's name
+    /// @param millis how long to wait at the most, at most 1,000
+    /// @return whether the chain has ended
+    boolean awaitEnd(String chain, long millis) throws Refused;
+
+    /// Stops a chain; what its ports had taken is sent before.
+    ///
+    /// @return the counters at the end
+    Report stop(String chain) throws Refused;
+
+    /// The counters of a chain.
+    Report show(String chain) throws Refused;
+
+    /// The sessions of a chain with their scratchpads, at most `limit`, those with the latest packets first.
+    List<SessionRow> sessions(String chain, int limit) throws Refused;
+
+    /// The functions that are installed.
+    List<FunctionInfo> functions();
+
+    /// The layers that are installed.
+    List<LayerInfo> layers();
+
+    /// What the resolver makes of a chain, without running it.
+    Explanation explain(ChainRequest request) throws Refused;
+
+    /// What would become of one packet, step by step.
+    ///
+    /// @param packet a packet as text such as `tcp 10.0.0.1:40000 > 192.0.2.7:80`, or `FILE:FRAME`, the first
+    /// frame being 1
+    Why why(ChainRequest request, String packet) throws Refused;
+
+    /// A chain as its author wrote it.
+    ///
+    /// @param file its name for messages and relative file names; may be empty
+    /// @param text the YAML document
+    /// @param ports ports replaced for this run: name to `DRIVER:REST`
+    record ChainRequest(String file, String text, Map<String, String> ports) {
+        public ChainRequest {
+            ports = Map.copyOf(ports);
+        }
+    }
+
+    /// One open session.
+    ///
+    /// @param key the tuple as the opener sent it, such as `tcp 10.0.0.1:40000 > 192.0.2.7:80`
+    /// @param state the state's name, such as `established`
+    /// @param idleMillis since its last packet
+    /// @param path the nodes it visits, in order
+    /// @param fields the scratchpad: `node.field` to value
+    record SessionRow(String key, String state, long idleMillis, List<String> path, Map<String, String> fields) {}
+
+    /// A protocol layer that is installed.
+    ///
+    /// @param name its header's name, such as `tcp`
+    /// @param bundle symbolic name and version
+    /// @param fields names of its fields
+    /// @param follows what leads to it, such as `ipproto 6`
+    record LayerInfo(String name, String bundle, List<String> fields, List<String> follows) {}
+}

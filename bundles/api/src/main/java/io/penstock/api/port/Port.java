@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.api.port;
+
+import java.util.SortedMap;
+
+/// One place where packets enter and leave a dataplane. Used by one worker thread at a time.
+public interface Port extends AutoCloseable {
+    /// [#nextStamp()]: nothing is there now, more may come.
+    long NOTHING_YET = Long.MAX_VALUE - 1;
+
+    /// [#nextStamp()]: the input has ended for good.
+    long ENDED = Long.MAX_VALUE;
+
+    /// Whether the frames' own stamps are the clock, as in a capture; else frames come in real time.
+    boolean stamped();
+
+    /// The stamp of the next frame in nanoseconds since 1970, or [#NOTHING_YET] or [#ENDED]. Only asked of a stamped
+    /// port,
+    /// so that the worker can merge several captures in order of time.
+    long nextStamp();
+
+    /// Fills the burst with frames stamped no later than `until`, at most [Burst#CAPACITY]. Frames of the call before
+    /// are
+    /// no longer valid. Never blocks.
+    ///
+    /// @return the number of frames, also left in [Burst#count]
+    int receive(Burst burst, long until);
+
+    /// Sends slots 0 to `count` of the burst. Copies what it keeps. Never blocks.
+    ///
+    /// @return how many of them were taken, always the first ones
+    int send(Burst burst);
+
+    /// Counters of this port by name in kebab case, such as `truncated-file`, beside those that the worker keeps.
+    SortedMap<String, Long> counters();
+
+    /// Why the input ended before its end, in one line; empty where it did not.
+    String trouble();
+
+    /// Gives everything back; what was sent is on disk afterwards.
+    @Override
+    void close() throws PortRefused;
+}
