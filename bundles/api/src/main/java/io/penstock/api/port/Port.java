@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.port;
 
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// One place where packets enter and leave a dataplane. Used by one worker thread at a time.
@@ -36,6 +37,12 @@ public interface Port extends AutoCloseable {
 
     /// Why the input ended before its end, in one line; empty where it did not.
     String trouble();
+
+    /// The capture that this port reads, by its real path; two ports with the same source share it. Empty where the
+    /// port reads no capture.
+    default Optional<String> source() {
+        return Optional.empty();
+    }
 
     /// Gives everything back; what was sent is on disk afterwards.
     @Override
