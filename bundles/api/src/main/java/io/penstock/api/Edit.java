@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.api;
+
+/// What a function may do to what it reads.
+public enum Edit {
+    /// Reads only.
+    NONE,
+    /// May set header fields; [Vnf#writes()] names them.
+    HEADERS,
+    /// May change bytes, damage and cut packets, or change their timing, without regard to any protocol.
+    WIRE
+}
