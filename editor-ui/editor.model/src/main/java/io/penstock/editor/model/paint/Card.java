@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor.model.paint;
+
+import io.penstock.editor.model.geometry.Point;
+import io.penstock.editor.model.geometry.Rect;
+import io.penstock.editor.model.scene.Element;
+import io.penstock.editor.model.scene.Element.Kind;
+import io.penstock.editor.model.scene.Element.Line;
+import io.penstock.editor.model.scene.Element.Mark;
+import io.penstock.editor.model.text.Face;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An element with a size: how wide and high it is, and where on it everything goes. All lengths are whole numbers.
+///
+/// @param element what it shows
+/// @param lines the settings that have room
+/// @param more how many further settings there are
+/// @param area where it stands
+public record Card(Element element, List<Line> lines, int more, Rect area) {
+    static final double PAD = 12;
+    static final double ICON = 32;
+    static final double HEADER = 56;
+    static final double NAME_SIZE = 14;
+    static final double TYPE_SIZE = 12;
+    static final double CODE_SIZE = 11;
+    static final double MARK_SIZE = 11;
+    static final double MARK_HEIGHT = 20;
+    static final double LINE = 18;
+    static final double BRANCH = 28;
+    static final double SECTION_PAD = 8;
+    static final double PORT_PAD = 14;
+    private static final int MOST_LINES = 4;
+
+    public Card {
+        lines = List.copyOf(lines);
+    }
+
+    /// Measures an element; its top left is at 0, 0.
+    public static Card of(Element element) {
+        List<Line> lines = element.lines();
+        int shown = lines.size() > MOST_LINES ? MOST_LINES - 1 : lines.size();
+        Card loose = new Card(element, lines.subList(0, shown), lines.size() - shown, new Rect(0, 0, 0, 0));
+        return new Card(
+                element, loose.lines, loose.more, new Rect(0, 0, loose.measuredWidth(), loose.measuredHeight()));
+    }
+
+    /// This card at another place.
+    public Card at(Point place) {
+        return new Card(element, lines, more, new Rect(place.x(), place.y(), area.width(), area.height()));
+    }
+
+    /// How far below the top the input is.
+    public double input() {
+        return port() ? area.height() / 2 : HEADER / 2;
+    }
+
+    /// How far below the top an output is.
+    public double output(int index) {
+        return element.branches() ? branchTop() + BRANCH * index + BRANCH / 2 : input();
+    }
+
+    boolean port() {
+        return element.kind() != Kind.FUNCTION;
+    }
+
+    double radius() {
+        return port() ? Math.min(28, area.height() / 2) : 12;
+    }
+
+    /// How far from the left the names start.
+    double textLeft() {
+        return (port() ? PORT_PAD : PAD) + ICON + 10;
+    }
+
+    double marksTop() {
+        return HEADER - 4;
+    }
+
+    double sectionTop() {
+        return HEADER + (element.marks().isEmpty() ? 0 : MARK_HEIGHT + SECTION_PAD);
+    }
+
+    double branchTop() {
+        return sectionTop() + linesHeight();
+    }
+
+    static double markWidth(Mark mark) {
+        return Math.ceil(Face.STRONG.width(mark.word(), MARK_SIZE)) + 30;
+    }
+
+    String moreText() {
+        return "+ " + more + " more";
+    }
+
+    private double linesHeight() {
+        int count = lines.size() + (more > 0 ? 1 : 0);
+        return count == 0 ? 0 : count * LINE + 2 * SECTION_PAD;
+    }
+
+    private double measuredHeight() {
+        if (port()) {
+            return lines.isEmpty() ? HEADER : 2 * Math.ceil((HEADER - 4 + LINE * lineCount() + 4) / 2);
+        }
+        double branches = element.branches() ? BRANCH * element.outputs().size() : 0;
+        return branchTop() + branches;
+    }
+
+    private int lineCount() {
+        return lines.size() + (more > 0 ? 1 : 0);
+    }
+
+    private double measuredWidth() {
+        double right = port() ? PORT_PAD + 8 : PAD;
+        List<Double> wanted = new ArrayList<>();
+        wanted.add(textLeft() + Face.STRONG.width(element.id(), NAME_SIZE) + right);
+        wanted.add(textLeft() + Face.TEXT.width(element.type(), TYPE_SIZE) + right);
+        double lineLeft = port() ? textLeft() : PAD;
+        lines.forEach(line -> wanted.add(lineLeft + Face.CODE.width(line.text(), CODE_SIZE) + right));
+        wanted.add(PAD
+                + element.marks().stream()
+                        .mapToDouble(mark -> markWidth(mark) + 6)
+                        .sum()
+                + PAD);
+        if (element.branches()) {
+            element.outputs()
+                    .forEach(output -> wanted.add(PAD
+                            + Face.CODE.width(output.value(), CODE_SIZE)
+                            + 16
+                            + Face.STRONG.width(output.connector(), TYPE_SIZE)
+                            + 18));
+        }
+        double widest = wanted.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double least = port() ? 144 : 176;
+        double most = port() ? 232 : 264;
+        return Math.max(least, Math.min(most, 8 * Math.ceil(widest / 8)));
+    }
+}

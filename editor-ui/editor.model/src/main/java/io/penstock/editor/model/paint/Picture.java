@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor.model.paint;
+
+import io.penstock.editor.model.geometry.Path;
+import io.penstock.editor.model.geometry.Point;
+import io.penstock.editor.model.geometry.Rect;
+import io.penstock.editor.model.layout.Graph;
+import io.penstock.editor.model.layout.Graph.Place;
+import io.penstock.editor.model.layout.LayeredLayout;
+import io.penstock.editor.model.layout.Layout;
+import io.penstock.editor.model.scene.Element;
+import io.penstock.editor.model.scene.Scene;
+import io.penstock.editor.model.scene.Scene.Link;
+import io.penstock.editor.model.text.Face;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A scene of which everything has a size and a place, ready to be painted or to be searched for what is under the
+/// mouse.
+///
+/// @param scene what it shows
+/// @param cards in the order of the scene's elements
+/// @param wires in the order of the scene's links
+/// @param bounds around everything, with a margin
+public record Picture(Scene scene, List<Card> cards, List<Wire> wires, Rect bounds) {
+    static final double MARGIN = 40;
+    static final double TITLE_HEIGHT = 72;
+    static final double TITLE_SIZE = 20;
+    static final double SUMMARY_SIZE = 13;
+    private static final double MOST_TITLE = 640;
+
+    public Picture {
+        cards = List.copyOf(cards);
+        wires = List.copyOf(wires);
+    }
+
+    /// A wire and the way that it takes.
+    public record Wire(Link link, Point start, Point end, Path path) {}
+
+    /// Lays a scene out in layers.
+    public static Picture of(Scene scene) {
+        List<Card> cards = measured(scene);
+        return placed(scene, cards, LayeredLayout.of(graph(scene, cards)));
+    }
+
+    /// Draws a scene where its elements were put; those that have no place yet stay at 0, 0.
+    public static Picture of(Scene scene, Layout layout) {
+        return placed(scene, measured(scene), layout);
+    }
+
+    /// The title, as far as there is room for it.
+    String title() {
+        return Face.STRONG.fit(scene.title(), TITLE_SIZE, MOST_TITLE);
+    }
+
+    private static List<Card> measured(Scene scene) {
+        return scene.elements().stream().map(Card::of).toList();
+    }
+
+    private static Graph graph(Scene scene, List<Card> cards) {
+        Map<String, Integer> indices = indices(scene);
+        List<Graph.Box> boxes = cards.stream().map(Picture::box).toList();
+        List<Graph.Edge> edges = scene.links().stream()
+                .map(link -> {
+                    int from = indexOf(indices, link.from());
+                    return new Graph.Edge(from, output(cards.get(from).element(), link), indexOf(indices, link.to()));
+                })
+                .toList();
+        return new Graph(boxes, edges);
+    }
+
+    private static Graph.Box box(Card card) {
+        Place place = switch (card.element().kind()) {
+            case CLIENT_PORT -> Place.FIRST_LAYER;
+            case FUNCTION -> Place.BETWEEN;
+            case SERVER_PORT -> Place.LAST_LAYER;
+        };
+        List<Double> outputs = new ArrayList<>();
+        for (int i = 0; i < card.element().outputs().size(); i++) {
+            outputs.add(card.output(i));
+        }
+        Rect area = card.area();
+        return new Graph.Box(card.element().id(), place, area.width(), area.height(), card.input(), outputs);
+    }
+
+    private static Picture placed(Scene scene, List<Card> measured, Layout layout) {
+        Map<String, Integer> indices = indices(scene);
+        List<Card> cards = measured.stream()
+                .map(card -> card.at(layout.places().getOrDefault(card.element().id(), new Point(0, 0))))
+                .toList();
+        List<Wire> wires = new ArrayList<>();
+        for (int i = 0; i < scene.links().size(); i++) {
+            Link link = scene.links().get(i);
+            Card from = cards.get(indexOf(indices, link.from()));
+            Card to = cards.get(indexOf(indices, link.to()));
+            wires.add(WirePath.between(link, from, to, layout.bends().getOrDefault(i, List.of())));
+        }
+        return new Picture(scene, cards, wires, bounds(scene, cards, wires));
+    }
+
+    private static Rect bounds(Scene scene, List<Card> cards, List<Wire> wires) {
+        Rect around = cards.isEmpty() ? new Rect(0, 0, 0, 0) : cards.getFirst().area();
+        for (Card card : cards) {
+            around = around.union(card.area());
+        }
+        for (Wire wire : wires) {
+            around = around.union(WirePath.extent(wire.path()));
+        }
+        double title = Math.max(
+                Math.min(MOST_TITLE, Face.STRONG.width(scene.title(), TITLE_SIZE)),
+                Face.TEXT.width(scene.summary(), SUMMARY_SIZE));
+        around = around.union(new Rect(around.x(), around.y() - TITLE_HEIGHT, Math.ceil(title), 0));
+        return around.grown(MARGIN);
+    }
+
+    private static int output(Element element, Link link) {
+        for (int i = 0; i < element.outputs().size(); i++) {
+            if (element.outputs().get(i).connector().equals(link.connector())) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(element.id() + " has no output for " + link.text());
+    }
+
+    private static Map<String, Integer> indices(Scene scene) {
+        Map<String, Integer> indices = new HashMap<>();
+        for (int i = 0; i < scene.elements().size(); i++) {
+            indices.put(scene.elements().get(i).id(), i);
+        }
+        return indices;
+    }
+
+    private static int indexOf(Map<String, Integer> indices, String id) {
+        Integer index = indices.get(id);
+        if (index == null) {
+            throw new IllegalArgumentException("no element is called " + id);
+        }
+        return index;
+    }
+
+    /// Where a link's wire starts.
+    static Point start(Card from, Link link) {
+        double y = from.area().y() + from.output(output(from.element(), link));
+        return new Point(from.area().right(), y);
+    }
+
+    /// Where all wires to a card end.
+    static Point end(Card to) {
+        return new Point(to.area().x(), to.area().y() + to.input());
+    }
+}
