@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell;
+
+import io.penstock.api.Refused;
+import io.penstock.shell.remote.RemoteControl;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// All that a verb works with.
+///
+/// @param folder the caller's working folder
+/// @param root the project's folder, where the examples are
+/// @param on the dataplane that the verbs mean where they name none; empty for the only one
+public record Setting(
+        Console console,
+        Home home,
+        Path folder,
+        Path root,
+        Services services,
+        Interrupts interrupts,
+        TraceLog log,
+        Optional<String> on) {
+
+    /// This setting for a shell on one dataplane.
+    public Setting on(Console console, Interrupts interrupts, Optional<String> name) {
+        return new Setting(console, home, folder, root, services, interrupts, log, name);
+    }
+
+    /// Connects to a dataplane.
+    ///
+    /// @param name its name; empty for the only one that runs
+    public RemoteControl connect(Optional<String> name) throws Refused {
+        return new Dataplanes(home.sockets()).connect(name.or(() -> on));
+    }
+}

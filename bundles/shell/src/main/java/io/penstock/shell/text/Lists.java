@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell.text;
+
+import io.penstock.api.control.Control.LayerInfo;
+import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Functions, layers, sessions and dataplanes, one a line.
+public final class Lists {
+    private Lists() {}
+
+    public static List<String> functions(List<FunctionInfo> functions, boolean colours) {
+        if (functions.isEmpty()) {
+            return List.of("no function is installed");
+        }
+        List<String> lines = new ArrayList<>();
+        for (FunctionInfo function : functions) {
+            lines.add(Ink.HEADING.on(Clean.line(function.type()), colours) + "  " + Clean.line(function.name())
+                    + Ink.QUIET.on("  " + Clean.line(function.bundle() + " " + function.version()), colours));
+            if (!function.description().isEmpty()) {
+                Wrapped.lines(function.description(), 96).forEach(line -> lines.add("    " + line));
+            }
+            function.properties().forEach(property -> lines.addAll(property(property)));
+        }
+        return List.copyOf(lines);
+    }
+
+    private static List<String> property(FunctionInfo.Property property) {
+        String about = kind(property)
+                + rest(property)
+                + (property.description().isEmpty() ? "" : ": " + property.description());
+        List<String> wrapped = Wrapped.lines(about, 78);
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format("    %-16s  %s", Clean.line(property.id()), wrapped.getFirst()));
+        wrapped.stream().skip(1).forEach(line -> lines.add(" ".repeat(22) + line));
+        return lines;
+    }
+
+    private static String kind(FunctionInfo.Property property) {
+        String kind = property.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return property.many() ? "list of " + kind : kind;
+    }
+
+    private static String rest(FunctionInfo.Property property) {
+        StringBuilder text = new StringBuilder();
+        if (!property.min().isEmpty() || !property.max().isEmpty()) {
+            text.append(' ').append(property.min()).append("..").append(property.max());
+        }
+        if (!property.options().isEmpty()) {
+            text.append(", one of ").append(String.join(", ", property.options()));
+        }
+        if (property.required()) {
+            text.append(", required");
+        } else if (!property.defaults().isEmpty()) {
+            text.append(", default ").append(String.join(", ", property.defaults()));
+        }
+        return text.toString();
+    }
+
+    public static List<String> layers(List<LayerInfo> layers, boolean colours) {
+        if (layers.isEmpty()) {
+            return List.of("no layer is installed");
+        }
+        Table table = new Table(colours, "layer", "follows", "fields", "bundle");
+        layers.forEach(layer -> table.row(
+                layer.name(), String.join(", ", layer.follows()), String.join(" ", layer.fields()), layer.bundle()));
+        return table.lines();
+    }
+
+    public static List<String> sessions(List<SessionRow> sessions, boolean colours) {
+        if (sessions.isEmpty()) {
+            return List.of("no session is open");
+        }
+        Table table = new Table(colours, "session", "state", ">idle", "path", "fields");
+        sessions.forEach(session -> table.row(
+                session.key(),
+                session.state(),
+                Numbers.time(session.idleMillis() / 1000.0),
+                String.join(" → ", session.path()),
+                session.fields().entrySet().stream()
+                        .map(field -> field.getKey() + "=" + field.getValue())
+                        .collect(Collectors.joining(" "))));
+        return table.lines();
+    }
+
+    /// The chains of a dataplane as cells of a table.
+    public static String chains(Status status) {
+        return status.chains().isEmpty()
+                ? "none"
+                : status.chains().stream()
+                        .map(chain -> chain.chain() + " " + chain.state().name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "));
+    }
+}
