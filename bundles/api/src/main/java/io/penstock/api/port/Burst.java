@@ -21,7 +21,7 @@ public final class Burst {
     /// Bytes that are there.
     public final int[] length = new int[CAPACITY];
 
-    /// Bytes that were on the wire: more than `length` where a capture cut the frame.
+    /// Bytes that were on the wire, unsigned: more than `length` where a capture cut the frame.
     public final int[] wireLength = new int[CAPACITY];
 
     /// When the frame came or leaves, nanoseconds since 1970.
