@@ -26,6 +26,7 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
     static final double CODE_SIZE = 11;
     static final double MARK_SIZE = 11;
     static final double MARK_HEIGHT = 20;
+    private static final double MARK_GAP = 6;
     static final double LINE = 18;
     static final double BRANCH = 28;
     static final double SECTION_PAD = 8;
@@ -41,13 +42,17 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
         List<Line> lines = element.lines();
         int shown = lines.size() > MOST_LINES ? MOST_LINES - 1 : lines.size();
         Card loose = new Card(element, lines.subList(0, shown), lines.size() - shown, new Rect(0, 0, 0, 0));
-        return new Card(
-                element, loose.lines, loose.more, new Rect(0, 0, loose.measuredWidth(), loose.measuredHeight()));
+        Card wide = loose.sized(loose.measuredWidth(), 0);
+        return wide.sized(wide.area.width(), wide.measuredHeight());
     }
 
     /// This card at another place.
     public Card at(Point place) {
         return new Card(element, lines, more, new Rect(place.x(), place.y(), area.width(), area.height()));
+    }
+
+    private Card sized(double width, double height) {
+        return new Card(element, lines, more, new Rect(area.x(), area.y(), width, height));
     }
 
     /// How far below the top the input is.
@@ -73,19 +78,37 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
         return (port() ? PORT_PAD : PAD) + ICON + 10;
     }
 
-    double marksTop() {
-        return HEADER - 4;
+    /// A mark and where it stands on the card.
+    record PlacedMark(Mark mark, Rect area) {}
+
+    /// The marks in rows, as many as fit beside each other.
+    List<PlacedMark> marks() {
+        List<PlacedMark> placed = new ArrayList<>();
+        double right = area.width() - PAD;
+        double x = PAD;
+        double y = HEADER - 4;
+        for (Mark mark : element.marks()) {
+            double width = markWidth(mark);
+            if (x > PAD && x + width > right) {
+                x = PAD;
+                y += MARK_HEIGHT + MARK_GAP;
+            }
+            placed.add(new PlacedMark(mark, new Rect(x, y, width, MARK_HEIGHT)));
+            x += width + MARK_GAP;
+        }
+        return placed;
     }
 
     double sectionTop() {
-        return HEADER + (element.marks().isEmpty() ? 0 : MARK_HEIGHT + SECTION_PAD);
+        List<PlacedMark> marks = marks();
+        return marks.isEmpty() ? HEADER : marks.getLast().area().bottom() + PAD;
     }
 
     double branchTop() {
         return sectionTop() + linesHeight();
     }
 
-    static double markWidth(Mark mark) {
+    private static double markWidth(Mark mark) {
         return Math.ceil(Face.STRONG.width(mark.word(), MARK_SIZE)) + 30;
     }
 
@@ -100,7 +123,7 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
 
     private double measuredHeight() {
         if (port()) {
-            return lines.isEmpty() ? HEADER : 2 * Math.ceil((HEADER - 4 + LINE * lineCount() + 4) / 2);
+            return lines.isEmpty() ? HEADER : 2 * Math.ceil((HEADER + LINE * lineCount() + 4) / 2);
         }
         double branches = element.branches() ? BRANCH * element.outputs().size() : 0;
         return branchTop() + branches;
@@ -132,7 +155,7 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
         }
         double widest = wanted.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double least = port() ? 144 : 176;
-        double most = port() ? 232 : 264;
+        double most = 264;
         return Math.max(least, Math.min(most, 8 * Math.ceil(widest / 8)));
     }
 }

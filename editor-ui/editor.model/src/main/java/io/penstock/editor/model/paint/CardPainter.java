@@ -3,6 +3,7 @@ package io.penstock.editor.model.paint;
 
 import io.penstock.editor.model.geometry.Path;
 import io.penstock.editor.model.geometry.Rect;
+import io.penstock.editor.model.paint.Card.PlacedMark;
 import io.penstock.editor.model.scene.Element;
 import io.penstock.editor.model.scene.Element.Line;
 import io.penstock.editor.model.scene.Element.Mark;
@@ -81,17 +82,13 @@ final class CardPainter {
     }
 
     private void marks() {
-        double x = Card.PAD;
-        for (Mark mark : element.marks()) {
-            double chip = Card.markWidth(mark);
-            if (x + chip > width - Card.PAD + 6) {
-                return;
-            }
-            double y = card.marksTop();
-            surface.fillRounded(new Rect(x, y, chip, Card.MARK_HEIGHT), Card.MARK_HEIGHT / 2, theme.mark());
-            Signs.draw(surface, mark.icon(), x + 7, y + 4, 12, theme.markInk());
-            surface.text(mark.word(), Face.STRONG, Card.MARK_SIZE, x + 23, y + 14, theme.markInk());
-            x += chip + 6;
+        for (PlacedMark placed : card.marks()) {
+            Mark mark = placed.mark();
+            Rect chip = placed.area();
+            double baseline = chip.y() + 14;
+            surface.fillRounded(chip, chip.height() / 2, theme.mark());
+            Signs.draw(surface, mark.icon(), chip.x() + 7, chip.y() + 4, 12, theme.markInk());
+            surface.text(mark.word(), Face.STRONG, Card.MARK_SIZE, chip.x() + 23, baseline, theme.markInk());
         }
     }
 
@@ -146,7 +143,8 @@ final class CardPainter {
     private void line(Line line, double left, double baseline, double room) {
         double value = left;
         if (!line.label().isEmpty()) {
-            String label = Face.CODE.fit(line.label(), Card.CODE_SIZE, room / 2);
+            double rest = room - Face.CODE.width(" " + line.value(), Card.CODE_SIZE);
+            String label = Face.CODE.fit(line.label(), Card.CODE_SIZE, Math.max(room / 2, rest));
             surface.text(label, Face.CODE, Card.CODE_SIZE, left, baseline, theme.label());
             value += Face.CODE.width(label + " ", Card.CODE_SIZE);
         }

@@ -36,7 +36,7 @@ public final class Painter {
         surface.save();
         surface.translate(-bounds.x(), -bounds.y());
         captions(picture, surface);
-        picture.wires().forEach(wire -> wire(wire, surface));
+        wires(picture, surface);
         Set<String> used = used(picture);
         picture.cards().forEach(card -> card(card, used, surface));
         surface.restore();
@@ -66,12 +66,17 @@ public final class Painter {
                 });
     }
 
-    /// A band in the colour of the ground parts a wire from those that it crosses.
-    private void wire(Wire wire, Surface surface) {
-        surface.begin(wire.link().text());
-        surface.stroke(wire.path(), theme.canvas(), HALO);
-        surface.stroke(wire.path(), theme.wire(), WIRE);
-        surface.end();
+    /// A band in the colour of the ground parts wires from those that they cross; wires that meet at a connector are
+    /// not parted from each other.
+    private void wires(Picture picture, Surface surface) {
+        for (List<Wire> together : WirePath.meeting(picture.wires())) {
+            together.forEach(wire -> surface.stroke(wire.path(), theme.canvas(), HALO));
+            for (Wire wire : together) {
+                surface.begin(wire.link().text());
+                surface.stroke(wire.path(), theme.wire(), WIRE);
+                surface.end();
+            }
+        }
     }
 
     private void card(Card card, Set<String> used, Surface surface) {

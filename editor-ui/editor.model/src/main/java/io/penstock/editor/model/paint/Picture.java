@@ -26,7 +26,7 @@ import java.util.Map;
 /// @param bounds around everything, with a margin
 public record Picture(Scene scene, List<Card> cards, List<Wire> wires, Rect bounds) {
     static final double MARGIN = 40;
-    static final double TITLE_HEIGHT = 72;
+    static final double TITLE_HEIGHT = 84;
     static final double TITLE_SIZE = 20;
     static final double SUMMARY_SIZE = 13;
     private static final double MOST_TITLE = 640;

@@ -7,7 +7,11 @@ import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.geometry.Rect;
 import io.penstock.editor.model.scene.Scene.Link;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The way of a wire: level where it can be, else curves that start and end level.
 final class WirePath {
@@ -47,6 +51,36 @@ final class WirePath {
         double dx = to.x() - from.x();
         double reach = dx > 0 ? Math.max(Math.min(LEAST_REACH, dx), dx / 2) : LEAST_REACH + Math.min(160, -dx / 2);
         pen.cubic(from.x() + reach, from.y(), to.x() - reach, to.y(), to.x(), to.y());
+    }
+
+    /// The wires in groups that share starts or ends with each other.
+    static Collection<List<Picture.Wire>> meeting(List<Picture.Wire> wires) {
+        int[] leaders = new int[wires.size()];
+        Map<Point, Integer> first = new HashMap<>();
+        for (int i = 0; i < leaders.length; i++) {
+            int wire = i;
+            leaders[wire] = wire;
+            join(leaders, wire, first.computeIfAbsent(wires.get(wire).start(), point -> wire));
+            join(leaders, wire, first.computeIfAbsent(wires.get(wire).end(), point -> wire));
+        }
+        Map<Integer, List<Picture.Wire>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < leaders.length; i++) {
+            groups.computeIfAbsent(leader(leaders, i), key -> new ArrayList<>()).add(wires.get(i));
+        }
+        return groups.values();
+    }
+
+    private static void join(int[] leaders, int one, int other) {
+        leaders[leader(leaders, one)] = leader(leaders, other);
+    }
+
+    private static int leader(int[] leaders, int wire) {
+        int leader = wire;
+        while (leaders[leader] != leader) {
+            leaders[leader] = leaders[leaders[leader]];
+            leader = leaders[leader];
+        }
+        return leader;
     }
 
     /// A rectangle that holds the whole way.

@@ -162,7 +162,8 @@ public final class ChainScene {
             marks.add(new Mark(Icon.SHIELD, "fails open"));
         }
         if (node.onOverrun() != OnOverrun.DROP_PACKET) {
-            marks.add(new Mark(Icon.SHIELD, node.onOverrun().text().replace('-', ' ')));
+            marks.add(
+                    new Mark(Icon.SHIELD, "overrun: " + node.onOverrun().text().replace('-', ' ')));
         }
         return marks;
     }

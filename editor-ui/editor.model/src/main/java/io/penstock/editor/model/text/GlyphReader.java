@@ -30,35 +30,76 @@ final class GlyphReader {
     }
 
     void read(int glyph, Path.Pen pen) {
-        read(glyph, 0, 0, pen);
+        read(glyph, Transform.NONE, pen);
     }
 
-    private void read(int glyph, int dx, int dy, Path.Pen pen) {
+    /// How a part of a glyph is placed: `x' = a x + c y + e`, `y' = b x + d y + f`, with y upwards.
+    private record Transform(double a, double b, double c, double d, double e, double f) {
+        private static final Transform NONE = new Transform(1, 0, 0, 1, 0, 0);
+
+        private double x(double x, double y) {
+            return a * x + c * y + e;
+        }
+
+        private double y(double x, double y) {
+            return b * x + d * y + f;
+        }
+
+        /// What is placed by `inner` first and by this then.
+        private Transform after(Transform inner) {
+            return new Transform(
+                    a * inner.a + c * inner.b,
+                    b * inner.a + d * inner.b,
+                    a * inner.c + c * inner.d,
+                    b * inner.c + d * inner.d,
+                    x(inner.e, inner.f),
+                    y(inner.e, inner.f));
+        }
+    }
+
+    private void read(int glyph, Transform transform, Path.Pen pen) {
         int at = locate.applyAsInt(glyph);
         if (at < 0) {
             return;
         }
         int contours = data.getShort(at);
         if (contours >= 0) {
-            simple(at + 10, contours, dx, dy, pen);
+            simple(at + 10, contours, transform, pen);
         } else {
-            composite(at + 10, dx, dy, pen);
+            composite(at + 10, transform, pen);
         }
     }
 
-    /// Parts are only moved, never scaled: the accents of the bundled fonts need no more.
-    private void composite(int start, int dx, int dy, Path.Pen pen) {
+    private void composite(int start, Transform transform, Path.Pen pen) {
         int at = start;
         int flags;
         do {
             flags = u16(at);
-            int part = u16(at + 2);
             boolean words = (flags & WORDS) != 0;
-            int x = words ? data.getShort(at + 4) : data.get(at + 4);
-            int y = words ? data.getShort(at + 6) : data.get(at + 5);
-            read(part, dx + x, dy + y, pen);
-            at += (words ? 8 : 6) + transformBytes(flags);
+            double x = words ? data.getShort(at + 4) : data.get(at + 4);
+            double y = words ? data.getShort(at + 6) : data.get(at + 5);
+            int scales = at + (words ? 8 : 6);
+            read(u16(at + 2), transform.after(part(flags, scales, x, y)), pen);
+            at = scales + transformBytes(flags);
         } while ((flags & MORE) != 0);
+    }
+
+    private Transform part(int flags, int at, double x, double y) {
+        if ((flags & ONE_SCALE) != 0) {
+            return new Transform(fraction(at), 0, 0, fraction(at), x, y);
+        }
+        if ((flags & TWO_SCALES) != 0) {
+            return new Transform(fraction(at), 0, 0, fraction(at + 2), x, y);
+        }
+        if ((flags & MATRIX) != 0) {
+            return new Transform(fraction(at), fraction(at + 2), fraction(at + 4), fraction(at + 6), x, y);
+        }
+        return new Transform(1, 0, 0, 1, x, y);
+    }
+
+    /// A number of two bits before the point and fourteen behind it.
+    private double fraction(int at) {
+        return data.getShort(at) / 16384.0;
     }
 
     private static int transformBytes(int flags) {
@@ -71,7 +112,7 @@ final class GlyphReader {
         return (flags & MATRIX) != 0 ? 8 : 0;
     }
 
-    private void simple(int start, int contours, int dx, int dy, Path.Pen pen) {
+    private void simple(int start, int contours, Transform transform, Path.Pen pen) {
         int points = contours == 0 ? 0 : u16(start + 2 * (contours - 1)) + 1;
         int at = start + 2 * contours;
         at += 2 + u16(at);
@@ -85,10 +126,15 @@ final class GlyphReader {
                 }
             }
         }
-        int[] xs = new int[points];
-        int[] ys = new int[points];
-        at = coordinates(at, flags, xs, dx, X_SHORT, X_SAME);
-        coordinates(at, flags, ys, dy, Y_SHORT, Y_SAME);
+        double[] xs = new double[points];
+        double[] ys = new double[points];
+        at = coordinates(at, flags, xs, X_SHORT, X_SAME);
+        coordinates(at, flags, ys, Y_SHORT, Y_SAME);
+        for (int i = 0; i < points; i++) {
+            double x = transform.x(xs[i], ys[i]);
+            ys[i] = -transform.y(xs[i], ys[i]);
+            xs[i] = x;
+        }
         for (int contour = 0, first = 0; contour < contours; contour++) {
             int last = u16(start + 2 * contour);
             contour(flags, xs, ys, first, last, pen);
@@ -96,9 +142,9 @@ final class GlyphReader {
         }
     }
 
-    private int coordinates(int start, int[] flags, int[] values, int origin, int shortBit, int sameBit) {
+    private int coordinates(int start, int[] flags, double[] values, int shortBit, int sameBit) {
         int at = start;
-        int value = origin;
+        int value = 0;
         for (int i = 0; i < flags.length; i++) {
             boolean same = (flags[i] & sameBit) != 0;
             if ((flags[i] & shortBit) != 0) {
@@ -114,7 +160,7 @@ final class GlyphReader {
     }
 
     /// Between two control points in a row the curve passes through their middle.
-    private static void contour(int[] flags, int[] xs, int[] ys, int first, int last, Path.Pen pen) {
+    private static void contour(int[] flags, double[] xs, double[] ys, int first, int last, Path.Pen pen) {
         int count = last - first + 1;
         if (count < 2) {
             return;
@@ -122,21 +168,21 @@ final class GlyphReader {
         boolean onFirst = (flags[first] & ON_CURVE) != 0;
         int before = onFirst ? first : last;
         boolean onPoint = (flags[before] & ON_CURVE) != 0;
-        double startX = onPoint ? xs[before] : (xs[first] + xs[last]) / 2.0;
-        double startY = onPoint ? ys[before] : (ys[first] + ys[last]) / 2.0;
-        pen.move(startX, -startY);
+        double startX = onPoint ? xs[before] : (xs[first] + xs[last]) / 2;
+        double startY = onPoint ? ys[before] : (ys[first] + ys[last]) / 2;
+        pen.move(startX, startY);
         for (int i = onFirst ? 1 : 0; i < count; i++) {
             int here = first + i;
             int next = first + (i + 1) % count;
             if ((flags[here] & ON_CURVE) != 0) {
-                pen.line(xs[here], -ys[here]);
+                pen.line(xs[here], ys[here]);
             } else if (i + 1 == count) {
-                pen.quad(xs[here], -ys[here], startX, -startY);
+                pen.quad(xs[here], ys[here], startX, startY);
             } else if ((flags[next] & ON_CURVE) != 0) {
-                pen.quad(xs[here], -ys[here], xs[next], -ys[next]);
+                pen.quad(xs[here], ys[here], xs[next], ys[next]);
                 i++;
             } else {
-                pen.quad(xs[here], -ys[here], (xs[here] + xs[next]) / 2.0, -(ys[here] + ys[next]) / 2.0);
+                pen.quad(xs[here], ys[here], (xs[here] + xs[next]) / 2, (ys[here] + ys[next]) / 2);
             }
         }
         pen.close();
