@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The dataplanes of this user that run now.
-final class Dataplanes {
+public final class Dataplanes {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Sockets sockets;
@@ -24,7 +24,7 @@ final class Dataplanes {
     }
 
     /// Those that answer; a socket that a dead process left says nothing.
-    List<Status> running() throws Refused {
+    public List<Status> running() throws Refused {
         List<Status> found = new ArrayList<>();
         for (String name : names()) {
             status(name).ifPresent(found::add);
@@ -32,7 +32,10 @@ final class Dataplanes {
         return List.copyOf(found);
     }
 
-    RemoteControl connect(Optional<String> name) throws Refused {
+    /// Connects to one of them.
+    ///
+    /// @param name its name; empty for the only one that runs
+    public RemoteControl connect(Optional<String> name) throws Refused {
         if (name.isPresent()) {
             return named(name.get());
         }

@@ -21,15 +21,25 @@ public record Setting(
         TraceLog log,
         Optional<String> on) {
 
-    /// This setting for a shell on one dataplane.
-    public Setting on(Console console, Interrupts interrupts, Optional<String> name) {
+    /// This setting with verbs that mean one dataplane.
+    public Setting on(Optional<String> name) {
         return new Setting(console, home, folder, root, services, interrupts, log, name);
+    }
+
+    /// This setting with another place to write to.
+    public Setting on(Console other) {
+        return new Setting(other, home, folder, root, services, interrupts, log, on);
+    }
+
+    /// The dataplanes of this user.
+    public Dataplanes dataplanes() {
+        return new Dataplanes(home.sockets());
     }
 
     /// Connects to a dataplane.
     ///
     /// @param name its name; empty for the only one that runs
     public RemoteControl connect(Optional<String> name) throws Refused {
-        return new Dataplanes(home.sockets()).connect(name.or(() -> on));
+        return dataplanes().connect(name.or(() -> on));
     }
 }

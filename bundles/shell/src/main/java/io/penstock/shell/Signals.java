@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The class behind it is in `jdk.unsupported`; by reflection no import of `sun.misc` stands in the manifest. Where it
 /// is missing, an interrupt ends the process as it always did.
-final class Signals {
+public final class Signals {
     /// 128 and the number of SIGINT.
     private static final int INTERRUPTED = 130;
 
     private Signals() {}
 
-    static void handTo(Interrupts interrupts) {
+    /// From now on, SIGINT, SIGTERM and SIGHUP are interrupts.
+    public static void handTo(Interrupts interrupts) {
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             handle(name, () -> {
                 if (!interrupts.fire()) {

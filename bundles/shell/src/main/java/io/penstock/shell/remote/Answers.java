@@ -56,6 +56,10 @@ final class Answers {
         }
     }
 
+    String name() {
+        return name;
+    }
+
     /// Ends the dataplane.
     void end() {
         end.run();

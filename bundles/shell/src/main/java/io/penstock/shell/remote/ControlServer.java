@@ -15,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -56,25 +57,45 @@ public final class ControlServer implements Closeable {
     public static ControlServer listen(
             Path socket, String name, Control control, Runnable end, Limits limits, BiConsumer<String, Throwable> log)
             throws Refused {
+        return listenIfFree(socket, name, control, end, limits, log).orElseThrow(() -> taken(name));
+    }
+
+    /// Begins to listen as [#listen] does, or gives nothing where another process has the name.
+    public static Optional<ControlServer> listenIfFree(
+            Path socket, String name, Control control, Runnable end, Limits limits, BiConsumer<String, Throwable> log)
+            throws Refused {
         try {
             Path folder = socket.toAbsolutePath().getParent();
             Sockets.makePrivate(folder == null ? Path.of("/") : folder);
-            Hold hold = Hold.take(socket).orElseThrow(() -> taken(name));
-            try {
-                ServerSocketChannel listener = bind(socket);
-                ControlServer server =
-                        new ControlServer(hold, socket, listener, limits, new Answers(name, control, end, log), log);
-                Thread.ofPlatform().daemon().name("control " + name).start(server::accept);
-                return server;
-            } catch (IOException | Refused | RuntimeException e) {
-                hold.close();
-                throw e;
+            Optional<Hold> hold = Hold.take(socket);
+            if (hold.isEmpty()) {
+                return Optional.empty();
             }
+            Answers answers = new Answers(name, control, end, log);
+            return Optional.of(listen(hold.get(), socket, limits, answers, log));
         } catch (IOException e) {
             throw new Refused(Problem.error(
                     "the control socket " + socket + " cannot be opened: " + e.getMessage(),
                     "set PENSTOCK_HOME to a folder that you can write"));
         }
+    }
+
+    private static ControlServer listen(
+            Hold hold, Path socket, Limits limits, Answers answers, BiConsumer<String, Throwable> log)
+            throws IOException, Refused {
+        try {
+            ControlServer server = new ControlServer(hold, socket, bind(socket), limits, answers, log);
+            Thread.ofPlatform().daemon().name("control").start(server::accept);
+            return server;
+        } catch (IOException | Refused | RuntimeException e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    /// The dataplane's name.
+    public String name() {
+        return answers.name();
     }
 
     /// Where it listens.

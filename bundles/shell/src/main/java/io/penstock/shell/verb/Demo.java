@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell.verb;
+
+import io.penstock.api.Problem;
+import io.penstock.api.Refused;
+import io.penstock.api.control.Control;
+import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.api.control.Report;
+import io.penstock.api.control.Status;
+import io.penstock.shell.Console;
+import io.penstock.shell.Setting;
+import io.penstock.shell.text.ExplanationText;
+import io.penstock.shell.text.Ink;
+import io.penstock.shell.text.ReportText;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The first chain, on the capture that comes with the project.
+@Command(
+        name = "demo",
+        description = "Run the first chain on a bundled capture of real HTTP, DNS and TLS, and say what happened.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  penstock demo"})
+final class Demo extends Verb {
+    private static final String CHAIN = "office-edge.chain.yaml";
+    private static final long STEP_MILLIS = 250;
+
+    // Without an editor beside it every demo runs without a window; scripts may say so all the same.
+    @SuppressWarnings("UnusedVariable")
+    @Option(names = "--headless", description = "Without a window.")
+    private boolean headless;
+
+    Demo(Setting setting) {
+        super(setting);
+    }
+
+    @Override
+    public Integer call() throws Refused {
+        Path folder = setting().home().demo();
+        Path examples = setting().root().resolve("examples");
+        prepare(examples, folder);
+        ChainFile chain = ChainFile.read(setting(), folder.resolve(CHAIN).toString());
+        Control control = setting().services().control();
+        say("A branch office: clients on the left, servers on the right, a firewall and a counter between.", "");
+        chain.text().lines().filter(line -> !line.startsWith("#")).forEach(line -> say("    " + line));
+        return run(control, chain.request(Map.of()), folder);
+    }
+
+    private int run(Control control, ChainRequest request, Path folder) throws Refused {
+        heading("What Penstock makes of it");
+        setting().console().print(ExplanationText.inShort(control.explain(request), colours()));
+        heading("What became of the packets");
+        String chain = control.deploy(request).chain();
+        long deadline = System.nanoTime() + 60_000_000_000L;
+        while (!control.awaitEnd(chain, STEP_MILLIS) && System.nanoTime() - deadline < 0) {
+            setting().console().out().flush();
+        }
+        Report report = control.stop(chain);
+        setting().console().print(ReportText.lines(report, colours()));
+        next(folder);
+        return report.state() == Status.State.FAILED ? FAILED : DONE;
+    }
+
+    private void next(Path folder) {
+        heading("What to try next");
+        say(
+                "  what left each port is in " + folder.resolve("out"),
+                "  ./penstock why examples/" + CHAIN + " 'tcp 10.10.0.11:40000 > 10.20.0.2:23'",
+                "  ./penstock explain examples/" + CHAIN,
+                "  ./penstock draw examples/" + CHAIN + " --out office.svg",
+                "  ./penstock run examples/" + CHAIN + " --port lan=pcap:YOUR.pcapng");
+    }
+
+    /// Puts the chain beside its captures in a folder of its own, so that nothing is written into the project.
+    private static void prepare(Path examples, Path folder) throws Refused {
+        try {
+            Files.createDirectories(folder.resolve("out"));
+            Files.copy(examples.resolve(CHAIN), folder.resolve(CHAIN), StandardCopyOption.REPLACE_EXISTING);
+            try (DirectoryStream<Path> captures = Files.newDirectoryStream(examples, "*.pcapng")) {
+                for (Path capture : captures) {
+                    Path link = folder.resolve(capture.getFileName());
+                    Files.deleteIfExists(link);
+                    Files.createSymbolicLink(link, capture.toAbsolutePath());
+                }
+            }
+        } catch (IOException e) {
+            throw new Refused(Problem.error(
+                    "the demo cannot be laid out in " + folder + ": " + e,
+                    "run it from a whole checkout, with a PENSTOCK_HOME that you may write"));
+        }
+    }
+
+    private void heading(String text) {
+        say("", Ink.HEADING.on("── " + text + " ", colours()) + "─".repeat(Math.max(0, 92 - text.length())), "");
+    }
+
+    private void say(String... lines) {
+        Console console = setting().console();
+        console.print(List.of(lines));
+    }
+}
