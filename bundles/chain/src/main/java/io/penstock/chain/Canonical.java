@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.chain;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Brings a document's tree into canonical order.
+final class Canonical {
+    private final List<String> header = new ArrayList<>();
+    private final List<Tree.Slot> top = new ArrayList<>();
+    private final List<String> footer;
+
+    /// @param root a map that has been read as a chain without errors
+    Canonical(Tree.Mapping root, List<String> footer) {
+        List<String> carried = new ArrayList<>();
+        for (String key : Keys.TOP) {
+            root.slot(key).ifPresent(slot -> {
+                List<String> above = new ArrayList<>(slot.before());
+                if (slot == root.slots().getFirst()) {
+                    header.addAll(above);
+                    above.clear();
+                }
+                place(slot, above, carried);
+            });
+        }
+        this.footer = new ArrayList<>(carried);
+        this.footer.addAll(footer);
+    }
+
+    /// Leaves out an empty collection, but not the comments at it.
+    private void place(Tree.Slot slot, List<String> above, List<String> carried) {
+        Tree.Slot arranged = slot.with(arranged(slot));
+        above.addAll(0, carried);
+        carried.clear();
+        if (arranged.value() instanceof Tree.Scalar
+                || !arranged.value().children().isEmpty()) {
+            arranged.before().clear();
+            arranged.before().addAll(above);
+            top.add(arranged);
+            return;
+        }
+        carried.addAll(above);
+        if (!slot.trailing().isEmpty()) {
+            carried.add(slot.trailing());
+        }
+    }
+
+    String text() {
+        return CanonicalWriter.write(header, top, footer);
+    }
+
+    String bare() {
+        return CanonicalWriter.writeBare(top);
+    }
+
+    private static Tree arranged(Tree.Slot slot) {
+        return switch (slot.name()) {
+            case Keys.CHAIN -> asText(slot.value());
+            case Keys.PORTS -> each(slot.value(), List.of(Keys.DRIVER), List.of());
+            case Keys.FUNCTIONS -> each(slot.value(), Keys.NODE_FIRST, Keys.NODE_LAST);
+            case Keys.WIRES -> wires(slot.value());
+            default -> slot.value();
+        };
+    }
+
+    /// The elements of a map, each with its keys in order.
+    private static Tree each(Tree elements, List<String> first, List<String> last) {
+        List<Tree.Slot> ordered = elements.children().stream()
+                .map(element -> element.with(ordered(element.value(), first, last)))
+                .toList();
+        return new Tree.Mapping(ordered, false, elements.start(), elements.end());
+    }
+
+    private static Tree ordered(Tree element, List<String> first, List<String> last) {
+        List<Tree.Slot> keys = element.children().stream()
+                .map(key -> key.with(normal(key)))
+                .sorted(Comparator.comparingInt(key -> rank(key.name(), first, last)))
+                .toList();
+        return new Tree.Mapping(keys, element.isFlow(), element.start(), element.end());
+    }
+
+    private static int rank(String key, List<String> first, List<String> last) {
+        if (first.contains(key)) {
+            return first.indexOf(key);
+        }
+        return first.size() + 1 + last.indexOf(key);
+    }
+
+    /// What belongs to the platform has one way to be written.
+    private static Tree normal(Tree.Slot key) {
+        return switch (key.name()) {
+            case Keys.DRIVER, Keys.TYPE, Keys.VERSION, Keys.MATCH, Keys.ON_FAILURE, Keys.ON_OVERRUN ->
+                asText(key.value());
+            case Keys.OVER -> asList(key.value());
+            default -> key.value();
+        };
+    }
+
+    private static Tree asText(Tree value) {
+        return value instanceof Tree.Scalar scalar
+                ? new Tree.Scalar(scalar.value(), Tree.Style.DOUBLE_QUOTED, scalar.start(), scalar.end())
+                : value;
+    }
+
+    private static Tree asList(Tree value) {
+        if (!(value instanceof Tree.Scalar)) {
+            return value;
+        }
+        Tree.Slot only = new Tree.Slot(Optional.empty(), asText(value), value.start());
+        return new Tree.Sequence(List.of(only), true, value.start(), value.end());
+    }
+
+    private static Tree wires(Tree wires) {
+        List<Tree.Slot> paths = wires.children().stream()
+                .map(path -> path.with(spaced(path.value())))
+                .toList();
+        return new Tree.Sequence(paths, false, wires.start(), wires.end());
+    }
+
+    private static Tree spaced(Tree path) {
+        if (!(path instanceof Tree.Scalar scalar)) {
+            return path;
+        }
+        String text = String.join(
+                " -> ",
+                WirePath.elements(scalar.value()).stream()
+                        .map(WirePath.Element::text)
+                        .toList());
+        return new Tree.Scalar(text, Tree.Style.DOUBLE_QUOTED, scalar.start(), scalar.end());
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.chain;
+
+import io.penstock.api.Problem;
+import io.penstock.api.Problem.Severity;
+import io.penstock.api.Refused;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Gathers what is wrong with one document, so that its author hears of everything at once.
+final class Complaints {
+    private final Source source;
+    private final List<Problem> errors = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private int untold;
+
+    Complaints(Source source) {
+        this.source = source;
+    }
+
+    void error(int offset, String element, String what, String mend) {
+        add(errors, Severity.ERROR, offset, element, what, mend);
+    }
+
+    void warning(int offset, String element, String what, String mend) {
+        add(warnings, Severity.WARNING, offset, element, what, mend);
+    }
+
+    private void add(List<Problem> list, Severity severity, int offset, String element, String what, String mend) {
+        if (list.size() >= Limits.PROBLEMS) {
+            untold++;
+            return;
+        }
+        Place place = source.place(offset);
+        list.add(
+                new Problem(severity, source.file(), place.line(), place.column(), Quoting.shown(element), what, mend));
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
+    }
+
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /// @throws Refused when there was an error
+    void refuseIfAny() throws Refused {
+        if (hasErrors()) {
+            throw refusal();
+        }
+    }
+
+    /// Errors in the order of the text, then warnings.
+    Refused refusal() {
+        List<Problem> all = new ArrayList<>(errors);
+        all.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        if (untold > 0) {
+            String what = untold + " more problems are not listed";
+            all.add(new Problem(Severity.ERROR, source.file(), 0, 0, "", what, "mend these first"));
+        }
+        all.addAll(warnings);
+        return new Refused(all);
+    }
+}
