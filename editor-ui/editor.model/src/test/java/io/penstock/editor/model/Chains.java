@@ -62,7 +62,7 @@ public final class Chains {
                 OnFailure.OPEN,
                 OnOverrun.DROP_FLOW,
                 true,
-                Map.of("rules", List.of("allow tcp port 80", "allow tcp port 22", "allow tcp port 25", "deny")));
+                Map.of("rules", List.of("allow tcp port 80", "allow tcp port 22", "c", "d", "e", "f", "deny")));
         Node impair = Node.of("bad", "impair", properties("loss", 1.5, "delay", 20L, "seed", 42.0));
         return chain(
                 "marked",

@@ -31,7 +31,7 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
     static final double BRANCH = 28;
     static final double SECTION_PAD = 8;
     static final double PORT_PAD = 14;
-    private static final int MOST_LINES = 4;
+    private static final int MOST_LINES = 6;
 
     public Card {
         lines = List.copyOf(lines);
@@ -155,7 +155,7 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
         }
         double widest = wanted.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double least = port() ? 144 : 176;
-        double most = 264;
+        double most = port() ? 296 : 264;
         return Math.max(least, Math.min(most, 8 * Math.ceil(widest / 8)));
     }
 }

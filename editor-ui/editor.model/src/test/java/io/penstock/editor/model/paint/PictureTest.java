@@ -88,7 +88,7 @@ class PictureTest {
     @Test
     void shouldSayHowManySettingsHaveNoRoom() {
         RecordingSurface surface = painted(Picture.of(ChainScene.of(Chains.marked())));
-        assertThat(surface.texts).extracting(RecordingSurface.Text::text).contains("+ 2 more", "allow tcp port 22");
+        assertThat(surface.texts).extracting(RecordingSurface.Text::text).contains("+ 3 more", "allow tcp port 22");
     }
 
     @Test
