@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Lays a graph out in layers from left to right: the same graph always the same way.
 ///
-/// Boxes never overlap, and an edge never runs through a box that it does not belong to: it bends between layers only.
+/// Boxes never overlap, and an edge never runs through a box that is not its own: it bends between layers only.
 public final class LayeredLayout {
     private static final double LEAST_GAP = 72;
     private static final double MOST_GAP = 176;

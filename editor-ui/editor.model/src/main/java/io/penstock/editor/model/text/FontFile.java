@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A TrueType file: which glyph stands for a character, how wide it is, how it looks (OpenType 1.9: cmap, hmtx, glyf).
+/// A TrueType file: which glyph stands for a character, its width and its outline (OpenType 1.9: cmap, hmtx, glyf).
 /// Safe for use by several threads.
 ///
 /// Read by hand and not by AWT, because AWT's metrics depend on the machine's font set-up and fail without one.
