@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -27,6 +28,7 @@ import org.osgi.framework.wiring.BundleWiring;
 final class InstalledBundles {
     private static final String LOCATION = "penstock-installed:";
     private static final String SUFFIX = ".jar";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private final BundleContext context;
     private final Path folder;
@@ -117,7 +119,11 @@ final class InstalledBundles {
     ///
     /// @throws Refused when it was not installed, or others need it
     String remove(String name) throws Refused {
-        Bundle bundle = named(name).orElseThrow(() -> unknown(name));
+        Optional<Bundle> found = named(name);
+        if (found.isEmpty()) {
+            return removeUnused(name);
+        }
+        Bundle bundle = found.get();
         if (!isOurs(bundle)) {
             throw new Refused(
                     Problem.error(name + " is part of Penstock itself", "remove what you installed: " + ours()));
@@ -139,9 +145,17 @@ final class InstalledBundles {
         }
     }
 
-    private Refused unknown(String name) {
-        // A jar that could not be put at the start is removed by its file's name.
-        return new Refused(
+    /// Removes a jar of the folder that could not be put at the start.
+    private String removeUnused(String name) throws Refused {
+        try {
+            if (NAME.matcher(name).matches() && Files.deleteIfExists(fileOf(name))) {
+                return "removed " + name + SUFFIX + ", which could not be used";
+            }
+        } catch (IOException e) {
+            throw new Refused(Problem.error(
+                    name + SUFFIX + " cannot be removed: " + oneLine(e), "check that you may write to " + folder));
+        }
+        throw new Refused(
                 Problem.error("no bundle called \"" + name + "\" is installed", "those installed: " + ours()));
     }
 

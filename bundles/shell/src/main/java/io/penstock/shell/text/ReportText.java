@@ -96,7 +96,7 @@ public final class ReportText {
                 .forEach(
                         (reason, count) -> table.row(Ink.WARNING, "  " + reason, "", "", "", "", Numbers.count(count)));
         node.observed()
-                .forEach((reason, count) -> table.row(Ink.QUIET, "  would be " + reason, "", Numbers.count(count)));
+                .forEach((reason, count) -> table.row(Ink.QUIET, "  would drop: " + reason, "", Numbers.count(count)));
         if (node.failures() > 0) {
             table.row(Ink.BAD, "  failures", "", Numbers.count(node.failures()));
         }

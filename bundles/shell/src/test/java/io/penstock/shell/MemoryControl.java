@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell;
+
+import io.penstock.api.Problem;
+import io.penstock.api.Refused;
+import io.penstock.api.control.Control;
+import io.penstock.api.control.Explanation;
+import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.Report;
+import io.penstock.api.control.Status;
+import io.penstock.api.control.Why;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A dataplane without packets: it keeps the chains that are deployed, and lets a test decide when they end.
+public final class MemoryControl implements Control {
+    private static final Pattern NAME = Pattern.compile("(?m)^chain: (\\S+)$");
+
+    private final Map<String, String> running = new LinkedHashMap<>();
+    private final List<ChainRequest> requests = new CopyOnWriteArrayList<>();
+    private final Semaphore ends = new Semaphore(0);
+    private final List<FunctionInfo> functions = new ArrayList<>(Sample.functions());
+
+    /// Lets one wait for the end of a chain succeed.
+    public void end() {
+        ends.release();
+    }
+
+    public List<ChainRequest> requests() {
+        return requests;
+    }
+
+    @Override
+    public synchronized Status status() {
+        return new Status(
+                "memory",
+                ProcessHandle.current().pid(),
+                System.currentTimeMillis(),
+                running.entrySet().stream()
+                        .map(entry ->
+                                new Status.Running(entry.getKey(), entry.getValue(), Status.State.RUNNING, List.of()))
+                        .toList());
+    }
+
+    @Override
+    public synchronized Status.Running deploy(ChainRequest request) throws Refused {
+        String name = name(request);
+        running.put(name, request.file());
+        return new Status.Running(name, request.file(), Status.State.RUNNING, List.of("rule 3 can never match"));
+    }
+
+    @Override
+    public boolean awaitEnd(String chain, long millis) throws Refused {
+        check(chain);
+        try {
+            return ends.tryAcquire(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public synchronized Report stop(String chain) throws Refused {
+        check(chain);
+        running.remove(chain);
+        return Sample.report(chain, Status.State.ENDED);
+    }
+
+    @Override
+    public Report show(String chain) throws Refused {
+        check(chain);
+        return Sample.report(chain, Status.State.RUNNING);
+    }
+
+    @Override
+    public List<SessionRow> sessions(String chain, int limit) throws Refused {
+        check(chain);
+        return Sample.sessions();
+    }
+
+    @Override
+    public List<FunctionInfo> functions() {
+        return functions;
+    }
+
+    @Override
+    public List<LayerInfo> layers() {
+        return Sample.layers();
+    }
+
+    @Override
+    public Explanation explain(ChainRequest request) throws Refused {
+        return Sample.explanation(name(request));
+    }
+
+    @Override
+    public Why why(ChainRequest request, String packet) throws Refused {
+        name(request);
+        if (packet.startsWith("throw")) {
+            throw new IllegalStateException("thrown by the test");
+        }
+        return Sample.why(packet, packet.contains("80"));
+    }
+
+    private synchronized void check(String chain) throws Refused {
+        if (!running.containsKey(chain)) {
+            throw new Refused(Problem.error("no chain called " + chain + " runs", "see what runs: penstock ps"));
+        }
+    }
+
+    private String name(ChainRequest request) throws Refused {
+        requests.add(request);
+        Matcher name = NAME.matcher(request.text());
+        if (!name.find()) {
+            throw new Refused(new Problem(
+                    Problem.Severity.ERROR, request.file(), 1, 1, "", "the key chain is missing", "add chain: NAME"));
+        }
+        return name.group(1);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell;
+
+import io.penstock.api.control.Control.LayerInfo;
+import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Explanation;
+import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.Report;
+import io.penstock.api.control.Status;
+import io.penstock.api.control.Why;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One of each thing that can be shown.
+public final class Sample {
+    private Sample() {}
+
+    public static Report report(String chain, Status.State state) {
+        return new Report(
+                chain,
+                state,
+                12.3,
+                1234,
+                1200,
+                0,
+                34,
+                0,
+                Map.of("denied", 30L, "no-branch", 4L),
+                List.of(
+                        new Report.PortRow(
+                                "lan",
+                                "client",
+                                "pcap",
+                                700,
+                                61_000,
+                                610,
+                                512_345,
+                                drops("no-branch", 4),
+                                drops("frames-read", 700)),
+                        new Report.PortRow("wan", "server", "pcap", 534, 512_345, 590, 59_000, Map.of(), Map.of())),
+                List.of(
+                        new Report.NodeRow(
+                                "fw", "firewall", 1230, 573_345, 56, drops("denied", 30), Map.of(), 0, false),
+                        new Report.NodeRow(
+                                "count", "counter", 1200, 571_345, 51, Map.of(), drops("denied", 7), 2, true)),
+                new Report.Sessions(12, 56, 44, 0, 1_000_000),
+                drops("unread-link-type", 3),
+                List.of("office.pcapng: record 1235 is cut short; capture it again"));
+    }
+
+    private static Map<String, Long> drops(String reason, long count) {
+        Map<String, Long> drops = new LinkedHashMap<>();
+        drops.put(reason, count);
+        return drops;
+    }
+
+    public static Explanation explanation(String chain) {
+        return new Explanation(
+                chain,
+                List.of(
+                        new Explanation.Condition(
+                                "tcp port 80 or tcp port 443",
+                                List.of("fw rule 2 (allow tcp port 80 or tcp port 443)", "cls.web")),
+                        new Explanation.Condition("udp port 53", List.of("fw rule 1 (allow udp port 53)"))),
+                List.of(
+                        new Explanation.Path(
+                                "lan", "wan", List.of("cls.web", "ids", "fw", "nat"), "tcp port 80 or tcp port 443"),
+                        new Explanation.Path("lan", "wan", List.of("cls.rest", "fw", "nat"), "")),
+                List.of(
+                        new Explanation.Field(0, 16, "key", "platform"),
+                        new Explanation.Field(16, 8, "packets", "count")),
+                64,
+                List.of(
+                        new Explanation.LayerUse("ip", "off", List.of("fw: rules read addresses")),
+                        new Explanation.LayerUse(
+                                "tcp", "track", List.of("nat: translates ports", "fw: needs the state"))),
+                "the captures' stamps, because all ports are captures",
+                "1, because captures are read in the order of their stamps",
+                new Explanation.Alone(4, 1, 3, 1, 3, 1, 4),
+                List.of("fw rule 3 can never match: rule 1 matches first"));
+    }
+
+    public static Why why(String packet, boolean passed) {
+        return new Why(
+                packet,
+                List.of(
+                        new Why.Step("port lan", "enters as 74 bytes", ""),
+                        new Why.Step("classifier", "tcp port 80 or tcp port 443 is true", ""),
+                        new Why.Step(
+                                "node fw", "rule 2 decides: allow tcp port 80", passed ? "pass" : "drop (denied)")),
+                passed,
+                passed ? "wan" : "",
+                passed ? "" : "fw",
+                passed ? "" : "denied",
+                passed ? "" : "rule 3, deny");
+    }
+
+    public static List<FunctionInfo> functions() {
+        return List.of(new FunctionInfo(
+                "firewall",
+                "Firewall",
+                "Lets sessions pass by rules.",
+                "io.penstock.function.firewall",
+                "0.1.0",
+                "",
+                List.of(new FunctionInfo.Property(
+                        "rules",
+                        "Rules",
+                        "allow or deny, and a match; the first that matches decides",
+                        FunctionInfo.Kind.TEXT,
+                        true,
+                        true,
+                        List.of(),
+                        "",
+                        "",
+                        List.of()))));
+    }
+
+    public static List<LayerInfo> layers() {
+        return List.of(new LayerInfo(
+                "udp", "io.penstock.layer.udp 0.1.0", List.of("src", "dst", "length"), List.of("ipproto 17")));
+    }
+
+    public static List<SessionRow> sessions() {
+        return List.of(new SessionRow(
+                "tcp 10.0.0.1:40000 > 192.0.2.7:80",
+                "established",
+                1500,
+                List.of("fw", "count"),
+                Map.of("count.packets", "17")));
+    }
+}

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell.verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.api.Refused;
+import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.shell.Setting;
+import io.penstock.shell.Stage;
+import io.penstock.shell.json.Json;
+import io.penstock.shell.remote.ControlServer;
+import io.penstock.shell.remote.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class VerbsTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Stage stage = new Stage(Path.of(""));
+
+    @BeforeEach
+    void writeChains() throws IOException {
+        stage = new Stage(folder);
+        Files.writeString(folder.resolve("a.chain.yaml"), "# first\nchain: a\n");
+        Files.writeString(folder.resolve("bad.chain.yaml"), "ports: {}\n");
+    }
+
+    static Stream<String> verbs() {
+        return Verbs.names(new Stage(Path.of("")).setting()).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void shouldExplainEachVerbWithAnExample(String verb) {
+        assertThat(stage.run(verb, "--help")).isZero();
+        assertThat(stage.out())
+                .contains("Usage: penstock " + verb, "Examples:", "  penstock " + verb)
+                .doesNotContain("\u001b");
+        assertThat(stage.err()).isEmpty();
+    }
+
+    @Test
+    void shouldListAllVerbs() {
+        assertThat(stage.run("--help")).isZero();
+        assertThat(stage.out()).contains(verbs().toList()).contains("penstock VERB --help");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "explian a.chain.yaml | penstock: there is no verb \"explian\"; did you mean explain?; penstock --help lists the verbs",
+                "'' | penstock: no verb is given; penstock --help lists the verbs",
+                "ps --jsn | penstock: ps: there is no option \"--jsn\"; did you mean --json?; penstock ps --help says how it is used",
+                "run | penstock: run: missing required parameter: 'CHAIN'; penstock run --help says how it is used",
+                "ps more | penstock: ps: nothing is expected at \"more\"; penstock ps --help says how it is used",
+            })
+    void shouldAnswerMisuseWithOneLineAndTwo(String words, String line) {
+        assertThat(stage.run(words.isEmpty() ? new String[0] : words.split(" ")))
+                .isEqualTo(2);
+        assertThat(stage.err()).isEqualTo(line + "\n");
+        assertThat(stage.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "show colours",
+                "draw a.chain.yaml",
+                "draw a.chain.yaml --out a.svg --theme blue",
+                "run a --for soon",
+                "run a --port lan"
+            })
+    void shouldCallWrongArgumentsMisuse(String words) {
+        assertThat(stage.run(words.split(" "))).isEqualTo(2);
+        assertThat(stage.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void shouldRunUntilTheInputEndsAndPrintTheTable() {
+        stage.memory().end();
+
+        assertThat(stage.run("run", "a.chain.yaml", "--port", "wan=dpdk:net_pcap0,rx_pcap=x=y"))
+                .isZero();
+        assertThat(stage.out())
+                .contains(
+                        "a  ended after",
+                        "firewall",
+                        "in 1,234 + made 0 = out 1,200 + dropped 34 + held 0",
+                        "trouble: ");
+        assertThat(stage.err()).isEqualTo("penstock: warning: rule 3 can never match\n");
+        assertThat(stage.memory().requests().getFirst().ports()).containsEntry("wan", "dpdk:net_pcap0,rx_pcap=x=y");
+        assertThat(stage.memory().status().chains()).isEmpty();
+    }
+
+    @Test
+    void shouldStopWhenTheTimeIsOver() {
+        assertThat(stage.run("run", "a.chain.yaml", "--for", "0.05")).isZero();
+        assertThat(stage.memory().status().chains()).isEmpty();
+    }
+
+    @Test
+    void shouldStopCleanlyWhenInterrupted() throws Exception {
+        CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> stage.run("run", "a.chain.yaml"));
+        awaitChain("a");
+        stage.interrupt();
+
+        assertThat(run.get()).isZero();
+        assertThat(stage.out()).contains("a  ended after");
+    }
+
+    @Test
+    void shouldPrintNothingButOneDocumentWithJson() throws Exception {
+        stage.memory().end();
+        for (String words : List.of(
+                "run a.chain.yaml --json",
+                "explain a.chain.yaml --json",
+                "why a.chain.yaml tcp 10.0.0.1:1 > 10.0.0.2:80 --json",
+                "ps --json",
+                "show functions --json",
+                "show layers --json")) {
+            assertThat(stage.run(words.split(" "))).as(words).isZero();
+            JsonNode document = Json.read(stage.out());
+            assertThat(document.isContainerNode()).as(words).isTrue();
+        }
+    }
+
+    @Test
+    void shouldRefuseAChainWithFileLineAndColumn() {
+        for (String verb : List.of("run", "explain", "check")) {
+            assertThat(stage.run(verb, "bad.chain.yaml")).isEqualTo(1);
+            assertThat(stage.err())
+                    .isEqualTo("penstock: bad.chain.yaml:1:1: the key chain is missing; add chain: NAME\n");
+            assertThat(stage.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayWhichFileIsMissing() {
+        assertThat(stage.run("check", "no.chain.yaml")).isEqualTo(1);
+        assertThat(stage.err()).isEqualTo("penstock: no.chain.yaml: there is no such file; check the name\n");
+        assertThat(stage.run("check", ".")).isEqualTo(1);
+        assertThat(stage.err()).isEqualTo("penstock: .: is a folder; name a .chain.yaml file\n");
+    }
+
+    @Test
+    void fault108ShouldNotReadAChainOfTenMegabytes() throws IOException {
+        Files.write(folder.resolve("big.yaml"), new byte[10 << 20]);
+
+        assertThat(stage.run("check", "big.yaml")).isEqualTo(1);
+        assertThat(stage.err()).contains("big.yaml: has more than 1 MB");
+        assertThat(stage.memory().requests()).isEmpty();
+    }
+
+    @Test
+    void shouldExplainWhyInSteps() {
+        assertThat(stage.run("why", "a.chain.yaml", "tcp 10.0.0.1:1 > 10.0.0.2:23"))
+                .isZero();
+        assertThat(stage.out()).endsWith("dropped at fw, reason denied: rule 3, deny\n");
+        assertThat(stage.run("why", "a.chain.yaml", "tcp", "10.0.0.1:1", ">", "10.0.0.2:80"))
+                .isZero();
+        assertThat(stage.out()).startsWith("tcp 10.0.0.1:1 > 10.0.0.2:80\n");
+    }
+
+    @Test
+    void shouldTakeACaptureFromTheCallersFolder() throws IOException {
+        Files.writeString(folder.resolve("x.pcap"), "x");
+
+        assertThat(stage.run("why", "a.chain.yaml", "x.pcap:80")).isZero();
+        assertThat(stage.out()).startsWith(folder.resolve("x.pcap") + ":80\n");
+    }
+
+    @Test
+    void shouldTurnTheUnexpectedIntoOneLineAndKeepTheTrace() throws IOException {
+        assertThat(stage.run("why", "a.chain.yaml", "throw")).isEqualTo(1);
+        Path log = folder.resolve("home/log/penstock.log");
+        assertThat(stage.err())
+                .isEqualTo(
+                        "penstock: this should not have happened: java.lang.IllegalStateException: thrown by the test;"
+                                + " the trace is in " + log + "\n");
+        assertThat(log).content().contains("IllegalStateException").contains("\tat ");
+        assertThat(Files.getPosixFilePermissions(log)).hasSize(2);
+    }
+
+    @Test
+    void shouldDrawToAFileAtOnce() throws IOException {
+        assertThat(stage.run("draw", "a.chain.yaml", "--out", "a.PNG", "--theme", "dark", "--scale", "2"))
+                .isZero();
+        assertThat(folder.resolve("a.PNG")).hasContent("PNG DARK 2.0");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("a.PNG", "a.chain.yaml", "bad.chain.yaml");
+        }
+        assertThat(stage.run("draw", "a.chain.yaml", "--out", "a.gif")).isEqualTo(1);
+        assertThat(stage.err()).contains("end the name in .svg or .png");
+        assertThat(stage.run("draw", "a.chain.yaml", "--out", "no/a.svg")).isEqualTo(1);
+        assertThat(stage.err()).isEqualTo("penstock: no/a.svg: its folder does not exist; make the folder first\n");
+        assertThat(stage.run("draw", "a.chain.yaml", "--out", "a.svg", "--scale", "NaN"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayThatNothingRuns() {
+        assertThat(stage.run("ps")).isZero();
+        assertThat(stage.out()).isEqualTo("no dataplane runs; start one: penstock run CHAIN\n");
+        for (String words : List.of("show", "stop", "deploy a.chain.yaml", "show sessions")) {
+            assertThat(stage.run(words.split(" "))).as(words).isEqualTo(1);
+            assertThat(stage.err()).isEqualTo("penstock: no dataplane runs; start one: penstock run CHAIN\n");
+        }
+        assertThat(stage.run("show", "--on", "edge")).isEqualTo(1);
+        assertThat(stage.err()).isEqualTo("penstock: no dataplane called \"edge\" runs; see what runs: penstock ps\n");
+    }
+
+    @Test
+    void shouldReachARunningDataplaneFromAnotherCommand() throws Exception {
+        Stage other = new Stage(folder);
+        CompletableFuture<Integer> run =
+                CompletableFuture.supplyAsync(() -> stage.run("run", "a.chain.yaml", "--name", "edge"));
+        awaitChain("a");
+        Files.writeString(folder.resolve("b.chain.yaml"), "chain: b\n");
+
+        assertThat(other.run("ps")).isZero();
+        assertThat(other.out()).contains("edge", "a running");
+        assertThat(other.run("show", "--on", "edge")).isZero();
+        assertThat(other.out()).contains("a  running for");
+        assertThat(other.run("show", "sessions")).isZero();
+        assertThat(other.out()).contains("tcp 10.0.0.1:40000 > 192.0.2.7:80", "... 11 more");
+        assertThat(other.run("show", "ports")).isZero();
+        assertThat(other.out()).contains("frames-read");
+        assertThat(other.run("deploy", "b.chain.yaml")).isZero();
+        assertThat(other.out()).isEqualTo("chain b runs\n");
+        assertThat(other.run("deploy", "bad.chain.yaml")).isEqualTo(1);
+        assertThat(other.err()).contains("penstock: bad.chain.yaml:1:1: ");
+        assertThat(other.run("show", "--chain", "b", "--json")).isZero();
+        assertThat(Json.read(other.out())).hasSize(1);
+        assertThat(other.run("show", "--chain", "c")).isEqualTo(1);
+        assertThat(other.err()).contains("no chain called \"c\" runs there; those that run: a, b");
+        assertThat(other.run("stop", "b")).isZero();
+        assertThat(other.out()).contains("b  ended after");
+        assertThat(other.run("stop")).isZero();
+        assertThat(other.out()).isEqualTo("dataplane edge has ended\n");
+        assertThat(run.get()).isZero();
+        assertThat(stage.out()).contains("a  ended after");
+    }
+
+    @Test
+    void shouldEndWhenAnotherCommandStopsItsChain() throws Exception {
+        Stage other = new Stage(folder);
+        CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> stage.run("run", "a.chain.yaml"));
+        awaitChain("a");
+
+        assertThat(other.run("stop", "a")).isZero();
+        assertThat(run.get()).isZero();
+        assertThat(stage.err()).contains("chain a was stopped by another command");
+    }
+
+    @Test
+    void shouldAskForTheNameWhenSeveralRun() throws Exception {
+        Stage other = new Stage(folder);
+        try (ControlServer one = listen(stage.setting(), "main");
+                ControlServer two = listen(stage.setting(), "edge")) {
+            assertThat(List.of(one.name(), two.name())).hasSize(2);
+            assertThat(other.run("show")).isEqualTo(1);
+            assertThat(other.err())
+                    .isEqualTo("penstock: several dataplanes run: edge, main; choose one with --on NAME\n");
+            stage.memory().end();
+            assertThat(stage.run("run", "a.chain.yaml"))
+                    .as("takes the next free name")
+                    .isZero();
+            assertThat(stage.run("run", "a.chain.yaml", "--name", "edge")).isEqualTo(1);
+            assertThat(stage.err()).contains("a dataplane called edge runs already");
+        }
+    }
+
+    @Test
+    void shouldWatchUntilInterrupted() throws Exception {
+        stage.memory().deploy(new ChainRequest("", "chain: a\n", Map.of()));
+        Stage other = new Stage(folder);
+        try (ControlServer server = listen(stage.setting(), "main")) {
+            CompletableFuture<Integer> watch =
+                    CompletableFuture.supplyAsync(() -> other.run("show", "--watch", "--json"));
+            while (!other.setting().interrupts().fire()) {
+                Thread.onSpinWait();
+            }
+            assertThat(watch.get()).as(server.name()).isZero();
+            assertThat(Json.read(other.out().lines().findFirst().orElse(""))).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldShowWhatIsInstalledWithoutADataplane() {
+        assertThat(stage.run("show", "functions")).isZero();
+        assertThat(stage.out()).contains("firewall  Firewall");
+        assertThat(stage.run("show", "layers")).isZero();
+        assertThat(stage.out()).contains("ipproto 17");
+    }
+
+    @Test
+    void shouldCheckWithoutRunning() {
+        assertThat(stage.run("check", "a.chain.yaml")).isZero();
+        assertThat(stage.out()).isEqualTo("good: chain a, 4 functions, 2 paths, 1 warning\n");
+        assertThat(stage.err()).contains("warning: fw rule 3 can never match");
+        assertThat(stage.memory().status().chains()).isEmpty();
+    }
+
+    @Test
+    void shouldInstallAndRemove() {
+        assertThat(stage.run("install", "x-1.0.jar")).isZero();
+        assertThat(stage.installed()).containsExactly("x-1.0.jar");
+        assertThat(stage.run("remove", "x-1.0.jar")).isZero();
+        assertThat(stage.installed()).isEmpty();
+    }
+
+    @Test
+    void shouldHoldAConversationOnANamedDataplane() throws Exception {
+        try (ControlServer server = listen(stage.setting(), "edge")) {
+            assertThat(stage.run("shell", "--on", server.name())).isZero();
+        }
+        assertThat(stage.out()).isEqualTo("a conversation on edge\n");
+        assertThat(stage.run("shell", "--on", "gone")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldShowTheDemoFromItsOwnFolder() throws IOException {
+        Path examples = Files.createDirectories(folder.resolve("root/examples"));
+        Files.writeString(examples.resolve("office-edge.chain.yaml"), "chain: office-edge\n");
+        Files.writeString(examples.resolve("office.pcapng"), "x");
+        stage.memory().end();
+
+        assertThat(stage.run("demo", "--headless")).isZero();
+        assertThat(stage.out())
+                .contains("office-edge", "What Penstock makes of it", "in 1,234 + made 0", "What to try next");
+        assertThat(folder.resolve("home/demo/office.pcapng")).isSymbolicLink();
+        try (Stream<Path> files = Files.list(examples)) {
+            assertThat(files).as("nothing is written into the project").hasSize(2);
+        }
+    }
+
+    @Test
+    void shouldColourOnATerminalUnlessAskedNotTo() {
+        Stage terminal = new Stage(folder, Map.of("PENSTOCK_TTY", "1"));
+        Stage quiet = new Stage(folder, Map.of("PENSTOCK_TTY", "1", "NO_COLOR", "1"));
+
+        assertThat(terminal.run("explain", "a.chain.yaml")).isZero();
+        assertThat(terminal.out()).contains("\u001b[");
+        assertThat(quiet.run("explain", "a.chain.yaml")).isZero();
+        assertThat(quiet.out()).doesNotContain("\u001b[");
+    }
+
+    private void awaitChain(String name) {
+        while (stage.memory().status().chains().stream()
+                .noneMatch(chain -> chain.chain().equals(name))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private ControlServer listen(Setting setting, String name) throws Refused {
+        return ControlServer.listen(
+                setting.home().sockets().path(name), name, stage.memory(), () -> {}, Limits.USUAL, setting.log()::add);
+    }
+}
