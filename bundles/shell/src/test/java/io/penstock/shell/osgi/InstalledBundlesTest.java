@@ -45,6 +45,8 @@ class InstalledBundlesTest {
                 .newFramework(Map.of(
                         Constants.FRAMEWORK_STORAGE,
                         folder.resolve("cache").toString(),
+                        Constants.FRAMEWORK_STORAGE_CLEAN,
+                        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
                         Constants.FRAMEWORK_BSNVERSION,
                         Constants.FRAMEWORK_BSNVERSION_MULTIPLE));
         framework.start();
