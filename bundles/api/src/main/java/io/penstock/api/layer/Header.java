@@ -73,6 +73,7 @@ public final class Header {
     private final Optional<Field> next;
     private final String space;
     private final Optional<Test> opaque;
+    private final Optional<Test> partial;
     private final List<Check> checks;
     private final List<Checksum> checksums;
     private final List<Field> pseudo;
@@ -94,6 +95,7 @@ public final class Header {
         next = builder.next;
         space = builder.space;
         opaque = builder.opaque;
+        partial = builder.partial;
         checks = List.copyOf(builder.checks);
         checksums = List.copyOf(builder.checksums);
         pseudo = List.copyOf(builder.pseudo);
@@ -172,6 +174,11 @@ public final class Header {
         return opaque;
     }
 
+    /// When what follows is only a part of what its checksum covers: any fragment.
+    public Optional<Test> partial() {
+        return partial;
+    }
+
     public List<Check> checks() {
         return checks;
     }
@@ -233,6 +240,7 @@ public final class Header {
         private Optional<Field> next = Optional.empty();
         private String space = "";
         private Optional<Test> opaque = Optional.empty();
+        private Optional<Test> partial = Optional.empty();
         private final List<Check> checks = new ArrayList<>();
         private final List<Checksum> checksums = new ArrayList<>();
         private final List<Field> pseudo = new ArrayList<>();
@@ -310,6 +318,12 @@ public final class Header {
         /// What follows cannot be read where `test` holds.
         public Builder opaqueWhen(Test test) {
             opaque = Optional.of(test);
+            return this;
+        }
+
+        /// What follows is a part of a whole where `test` holds, so that a checksum over it says nothing.
+        public Builder partialWhen(Test test) {
+            partial = Optional.of(test);
             return this;
         }
 

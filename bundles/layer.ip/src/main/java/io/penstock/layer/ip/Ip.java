@@ -57,6 +57,7 @@ public final class Ip implements Layer {
             .pair("src", "dst", Role.ADDRESS)
             .session(KIND)
             .opaqueWhen((packet, at, end) -> fragmentOffset(packet, at) != 0)
+            .partialWhen((packet, at, end) -> (packet.u16(at + 6) & 0x3fff) != 0)
             .next("protocol", "ipproto")
             .build();
 

@@ -61,6 +61,7 @@ public final class Ip6 implements Layer {
             .check("fragment-past-end", (packet, at, end) -> offset(packet, at) + end - at - 8 > 65_535)
             .check("tiny-fragment", Ip6::tinyFragment)
             .opaqueWhen((packet, at, end) -> offset(packet, at) != 0)
+            .partialWhen((packet, at, end) -> (packet.u16(at + 2) & 0xfff9) != 0)
             .next("next", "ipproto")
             .transparent()
             .build();

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane;
+
+import io.penstock.api.BadProperty;
+import io.penstock.api.NetworkFunction;
+import io.penstock.api.Problem;
+import io.penstock.api.Refused;
+import io.penstock.api.Side;
+import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.layer.Header;
+import io.penstock.api.match.Match;
+import io.penstock.api.match.MatchParser;
+import io.penstock.api.match.MatchSyntax;
+import io.penstock.api.port.Port;
+import io.penstock.api.port.PortDriver;
+import io.penstock.api.port.PortRefused;
+import io.penstock.chain.Chain;
+import io.penstock.chain.ChainDocument;
+import io.penstock.chain.Node;
+import io.penstock.chain.PortSpec;
+import io.penstock.dataplane.function.FunctionCatalog;
+import io.penstock.dataplane.function.Properties;
+import io.penstock.dataplane.packet.Headers;
+import io.penstock.dataplane.program.Gate;
+import io.penstock.dataplane.program.Program;
+import io.penstock.resolver.Plan;
+import io.penstock.resolver.Resolver;
+import io.penstock.resolver.Wired;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A chain put together: its document read, its functions configured, its plan made. Closing it gives the functions
+/// back.
+public final class Assembly implements AutoCloseable {
+    private final Platform platform;
+    private final ChainDocument document;
+    private final Headers headers;
+    private final Map<String, FunctionCatalog.Instance> instances = new LinkedHashMap<>();
+    private final Plan plan;
+    private final Path base;
+
+    /// @throws Refused with everything that is wrong; nothing is left behind
+    public Assembly(Platform platform, ChainRequest request) throws Refused {
+        this.platform = platform;
+        try {
+            headers = new Headers(platform.layers());
+        } catch (IllegalArgumentException clash) {
+            throw new Refused(Problem.error(String.valueOf(clash.getMessage()), ""));
+        }
+        document = withPorts(ChainDocument.parse(request.file(), request.text()), request.ports());
+        base = Optional.ofNullable(Path.of(request.file()).toAbsolutePath().getParent())
+                .orElse(Path.of("."));
+        boolean whole = false;
+        try {
+            plan = Resolver.resolve(
+                    document.chain(),
+                    wire(),
+                    headers.all().stream().map(Header::name).toList());
+            whole = true;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    private ChainDocument withPorts(ChainDocument read, Map<String, String> ports) throws Refused {
+        ChainDocument replaced = read;
+        for (Map.Entry<String, String> port : ports.entrySet()) {
+            String spec = port.getValue();
+            int colon = spec.indexOf(':');
+            String driver = colon < 0 ? spec : spec.substring(0, colon);
+            try {
+                Map<String, Object> options = driver(driver).parse(colon < 0 ? "" : spec.substring(colon + 1));
+                replaced = replaced.withPort(new PortSpec(port.getKey(), driver, options));
+            } catch (PortRefused refused) {
+                throw new Refused(Problem.error("--port " + port.getKey() + ": " + refused.getMessage(), ""));
+            }
+        }
+        return replaced;
+    }
+
+    private PortDriver driver(String name) throws PortRefused {
+        return platform.drivers().stream()
+                .filter(driver -> driver.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new PortRefused("no port driver is called '" + name + "'; there is "
+                        + String.join(
+                                ", ",
+                                platform.drivers().stream()
+                                        .map(PortDriver::name)
+                                        .sorted()
+                                        .toList())));
+    }
+
+    private List<Wired> wire() throws Refused {
+        List<Problem> problems = new ArrayList<>();
+        List<Wired> wired = new ArrayList<>();
+        for (Node node : document.chain().nodes().values()) {
+            try {
+                wired.add(wire(node));
+            } catch (Refused refused) {
+                problems.addAll(refused.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused(problems);
+        }
+        document.checkOutputs((type, node) -> outputs(node.id()));
+        return wired;
+    }
+
+    private List<String> outputs(String node) {
+        FunctionCatalog.Instance instance = instances.get(node);
+        List<String> outputs =
+                instance == null ? List.of() : instance.function().outputs();
+        return outputs.size() == 1 && outputs.getFirst().equals("out") ? List.of() : outputs;
+    }
+
+    private Wired wire(Node node) throws Refused {
+        FunctionInfo info = find(node);
+        List<String> known =
+                info.properties().stream().map(FunctionInfo.Property::id).toList();
+        List<Problem> unknown = node.properties().keySet().stream()
+                .filter(property -> !known.contains(property))
+                .map(property -> document.unknownProperty(node.id(), property, known))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new Refused(unknown);
+        }
+        try {
+            FunctionCatalog.Instance instance = platform.functions().configure(info, Properties.of(node, info));
+            instances.put(node.id(), instance);
+            return Wired.of(node, narrowed(node), instance.function());
+        } catch (BadProperty bad) {
+            throw new Refused(document.problem(node.id(), bad));
+        } catch (IllegalArgumentException | IllegalStateException broken) {
+            throw new Refused(document.problem(
+                    node.id(),
+                    "type",
+                    0,
+                    0,
+                    "function " + node.type() + " cannot be used: " + broken.getMessage(),
+                    "ask the function's author"));
+        }
+    }
+
+    private Match narrowed(Node node) throws Refused {
+        try {
+            return MatchParser.parse(node.match());
+        } catch (MatchSyntax wrong) {
+            throw new Refused(document.problem(node.id(), "match", 0, wrong.column(), wrong.what(), wrong.mend()));
+        }
+    }
+
+    private FunctionInfo find(Node node) throws Refused {
+        List<FunctionInfo> installed = platform.functions().functions();
+        Optional<FunctionInfo> found = installed.stream()
+                .filter(info -> info.type().equals(node.type()))
+                .filter(info -> node.version().isEmpty()
+                        || matches(info.version(), node.version().get()))
+                .max(Comparator.comparing(info -> org.osgi.framework.Version.parseVersion(info.version())));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        boolean other = installed.stream().anyMatch(info -> info.type().equals(node.type()));
+        String types = String.join(
+                ", ",
+                installed.stream().map(FunctionInfo::type).distinct().sorted().toList());
+        throw new Refused(document.problem(
+                node.id(),
+                other ? "version" : "type",
+                0,
+                0,
+                other
+                        ? "function `" + node.type() + "` is not installed in version "
+                                + node.version().orElse("")
+                        : "function `" + node.type() + "` is not installed",
+                "install its bundle with `penstock install FILE`"
+                        + (types.isEmpty() ? "" : ", or use one of " + types)));
+    }
+
+    private static boolean matches(String version, String range) {
+        try {
+            var installed = org.osgi.framework.Version.parseVersion(version);
+            return range.startsWith("[") || range.startsWith("(")
+                    ? new org.osgi.framework.VersionRange(range).includes(installed)
+                    : version.equals(range) || version.startsWith(range + ".");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    public ChainDocument document() {
+        return document;
+    }
+
+    public Chain chain() {
+        return document.chain();
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    /// The folder that relative file names start from.
+    public Path base() {
+        return base;
+    }
+
+    /// Opens the ports of the chain.
+    ///
+    /// @throws Refused when one cannot be opened; those that were are closed again
+    public List<Gate> openPorts() throws Refused {
+        List<Gate> gates = new ArrayList<>();
+        List<String> clients = chain().clientPorts().stream().map(PortSpec::id).toList();
+        for (PortSpec spec : chain().ports().values()) {
+            try {
+                Port port = driver(spec.driver()).open(new PortDriver.Request(spec.id(), spec.options(), base));
+                Side side = clients.contains(spec.id()) ? Side.CLIENT : Side.SERVER;
+                gates.add(new Gate(gates.size(), spec.id(), side, spec.driver(), port));
+            } catch (PortRefused refused) {
+                gates.forEach(Assembly::closeQuietly);
+                throw new Refused(
+                        document.problem(spec.id(), "driver", 0, 0, String.valueOf(refused.getMessage()), ""));
+            }
+        }
+        return gates;
+    }
+
+    private static void closeQuietly(Gate gate) {
+        try {
+            gate.port().close();
+        } catch (PortRefused alsoBroken) {
+            System.getLogger(Assembly.class.getName())
+                    .log(System.Logger.Level.WARNING, "a port did not close", alsoBroken);
+        }
+    }
+
+    /// Makes the program that runs the plan between these ports.
+    ///
+    /// @param capacity at most so many sessions
+    /// @param seed makes the session hash secret
+    public Program program(List<Gate> gates, int capacity, long seed) {
+        Map<String, NetworkFunction<?>> functions = new LinkedHashMap<>();
+        instances.forEach((node, instance) -> functions.put(node, instance.function()));
+        return new Program(plan, functions, headers, gates, capacity, seed);
+    }
+
+    @Override
+    public void close() {
+        instances.values().forEach(FunctionCatalog.Instance::close);
+        instances.clear();
+    }
+}

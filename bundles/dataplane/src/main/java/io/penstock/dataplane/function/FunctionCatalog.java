@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.function;
+
+import io.penstock.api.BadProperty;
+import io.penstock.api.NetworkFunction;
+import io.penstock.api.control.FunctionInfo;
+import java.util.List;
+import java.util.Map;
+
+/// The functions that can be used, and how to get a configured one.
+public interface FunctionCatalog {
+    /// What is installed, each type and version once.
+    List<FunctionInfo> functions();
+
+    /// Configures a function.
+    ///
+    /// @param info one of [#functions()]
+    /// @param properties values by id: text, numbers, booleans and arrays of text
+    /// @throws BadProperty when the function does not accept a property
+    /// @throws IllegalStateException when it cannot be made for another reason, in one line
+    Instance configure(FunctionInfo info, Map<String, Object> properties) throws BadProperty;
+
+    /// A configured function, until it is closed.
+    interface Instance extends AutoCloseable {
+        NetworkFunction<?> function();
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.packet;
+
+import io.penstock.api.layer.Checksum;
+import io.penstock.api.layer.Field;
+import io.penstock.api.layer.Header;
+
+/// Internet checksums (RFC 1071) over the headers of a parsed frame.
+public final class Checksums {
+    private Checksums() {}
+
+    /// Whether a checksum that the header at `index` declares is right. One that is absent, or that covers octets
+    /// which were
+    /// not captured or lie in other fragments, counts as right.
+    public static boolean holds(Frame frame, int index, Checksum checksum) {
+        Field field = frame.header(index).field(checksum.field());
+        if (checksum.optional() && frame.read(field, frame.start(index)) == 0) {
+            return true;
+        }
+        if (end(frame, index, checksum) > frame.length() || fragmented(frame, index)) {
+            return true;
+        }
+        return sum(frame, index, checksum) == 0xffff;
+    }
+
+    /// Computes and stores all checksums of the frame, innermost first.
+    static void seal(Frame frame) {
+        for (int index = frame.depth() - 1; index >= 0; index--) {
+            for (Checksum checksum : frame.header(index).checksums()) {
+                Field field = frame.header(index).field(checksum.field());
+                frame.store(field, frame.start(index), 0);
+                int value = ~sum(frame, index, checksum) & 0xffff;
+                frame.store(field, frame.start(index), checksum.optional() && value == 0 ? 0xffff : value);
+            }
+        }
+    }
+
+    private static int end(Frame frame, int index, Checksum checksum) {
+        return checksum.covers() == Checksum.Covers.HEADER ? frame.bodyOf(index) : frame.endOf(index);
+    }
+
+    private static boolean fragmented(Frame frame, int index) {
+        for (int i = 0; i < index; i++) {
+            Header header = frame.header(i);
+            if (header.partial().isPresent() && header.partial().get().holds(frame, frame.start(i), frame.endOf(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int sum(Frame frame, int index, Checksum checksum) {
+        int start = frame.start(index);
+        int end = end(frame, index, checksum);
+        long sum = 0;
+        int at = start;
+        for (; at + 1 < end; at += 2) {
+            sum += frame.u16(at);
+        }
+        if (at < end) {
+            sum += (long) frame.u8(at) << 8;
+        }
+        return Frame.fold(checksum.pseudo() ? sum + pseudo(frame, index, end - start) : sum);
+    }
+
+    private static long pseudo(Frame frame, int index, int length) {
+        int below = frame.pseudoOf(index);
+        if (below < 0) {
+            return 0;
+        }
+        long sum = (length >>> 16) + (length & 0xffff) + frame.selected(index - 1);
+        for (Field field : frame.header(below).pseudo()) {
+            int at = frame.start(below) + field.octet();
+            for (int word = 0; word < field.octets(); word += 2) {
+                sum += frame.u16(at + word);
+            }
+        }
+        return sum;
+    }
+}

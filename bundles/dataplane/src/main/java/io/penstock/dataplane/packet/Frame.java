@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.packet;
+
+import static java.nio.ByteOrder.BIG_ENDIAN;
+
+import io.penstock.api.Packet;
+import io.penstock.api.Side;
+import io.penstock.api.layer.Checksum;
+import io.penstock.api.layer.Field;
+import io.penstock.api.layer.Header;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/// The only door to a packet's bytes: a flyweight over one frame and the headers that the parser found in it.
+public final class Frame implements Packet {
+    /// How many headers are followed at the most, tags and extensions included.
+    public static final int MAX_HEADERS = 16;
+
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
+
+    private MemorySegment memory = MemorySegment.NULL;
+    private long base;
+    private int length;
+    private int wireLength;
+    private Side from = Side.CLIENT;
+    private long nanos;
+
+    private int depth;
+    private boolean partial;
+    private final Header[] headers = new Header[MAX_HEADERS];
+    private final int[] starts = new int[MAX_HEADERS];
+    private final int[] bodies = new int[MAX_HEADERS];
+    private final int[] ends = new int[MAX_HEADERS];
+    private final long[] selected = new long[MAX_HEADERS];
+
+    private boolean readOnly;
+    private boolean changed;
+    private long delayNanos;
+    private int copies;
+
+    /// Looks at another frame; no header is known until it is parsed.
+    public void wrap(MemorySegment region, long offset, int captured, int onWire) {
+        memory = region;
+        base = offset;
+        length = captured;
+        wireLength = onWire;
+        depth = 0;
+        partial = false;
+        delayNanos = 0;
+        copies = 0;
+        changed = false;
+        readOnly = false;
+    }
+
+    /// Says where and when the frame came.
+    public void came(Side side, long time) {
+        from = side;
+        nanos = time;
+    }
+
+    /// Makes all that would change the packet have no effect.
+    public void readOnly(boolean protect) {
+        readOnly = protect;
+    }
+
+    /// Whether no field was set since the last time that this was asked.
+    public boolean unchanged() {
+        boolean same = !changed;
+        changed = false;
+        return same;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public int wireLength() {
+        return wireLength;
+    }
+
+    @Override
+    public Side from() {
+        return from;
+    }
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public int u8(int at) {
+        return memory.get(ValueLayout.JAVA_BYTE, base + Objects.checkIndex(at, length)) & 0xff;
+    }
+
+    @Override
+    public int u16(int at) {
+        return memory.get(SHORT, base + Objects.checkFromIndexSize(at, 2, length)) & 0xffff;
+    }
+
+    @Override
+    public long u32(int at) {
+        return memory.get(INT, base + Objects.checkFromIndexSize(at, 4, length)) & 0xffff_ffffL;
+    }
+
+    @Override
+    public long u64(int at) {
+        return memory.get(LONG, base + Objects.checkFromIndexSize(at, 8, length));
+    }
+
+    private void put8(int at, int value) {
+        memory.set(ValueLayout.JAVA_BYTE, base + Objects.checkIndex(at, length), (byte) value);
+    }
+
+    private void put16(int at, int value) {
+        memory.set(SHORT, base + Objects.checkFromIndexSize(at, 2, length), (short) value);
+    }
+
+    @Override
+    public boolean has(Header header) {
+        return find(header.name()) >= 0;
+    }
+
+    @Override
+    public int at(Header header) {
+        int index = find(header.name());
+        return index < 0 ? -1 : starts[index];
+    }
+
+    @Override
+    public int end(Header header) {
+        int index = find(header.name());
+        return index < 0 ? -1 : ends[index];
+    }
+
+    @Override
+    public int body() {
+        return depth == 0 ? 0 : bodies[depth - 1];
+    }
+
+    @Override
+    public int bodyEnd() {
+        return depth == 0 ? wireLength : ends[depth - 1];
+    }
+
+    /// How many headers were found.
+    public int depth() {
+        return depth;
+    }
+
+    /// The header at this depth, the outermost being 0.
+    public Header header(int index) {
+        return headers[Objects.checkIndex(index, depth)];
+    }
+
+    /// Where the header at this depth begins.
+    public int start(int index) {
+        return starts[Objects.checkIndex(index, depth)];
+    }
+
+    /// Where the payload of the header at this depth begins.
+    public int bodyOf(int index) {
+        return bodies[Objects.checkIndex(index, depth)];
+    }
+
+    /// Where the payload of the header at this depth ends.
+    public int endOf(int index) {
+        return ends[Objects.checkIndex(index, depth)];
+    }
+
+    /// What the header at this depth says of what follows, -1 where it says nothing.
+    public long selected(int index) {
+        return selected[Objects.checkIndex(index, depth)];
+    }
+
+    /// The depth of the outermost header of this name, -1 where there is none.
+    public int find(String name) {
+        for (int i = 0; i < depth; i++) {
+            if (headers[i].name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    void push(Header header, int start, int end) {
+        headers[depth] = header;
+        starts[depth] = start;
+        bodies[depth] = start + header.octets();
+        ends[depth] = end;
+        selected[depth] = -1;
+        depth++;
+    }
+
+    void bounds(int body, int end) {
+        bodies[depth - 1] = body;
+        ends[depth - 1] = end;
+    }
+
+    /// Remembers that what follows is one part of several.
+    void markPartial() {
+        partial = true;
+    }
+
+    /// Whether the headers from here on describe more than this packet carries.
+    boolean isPartial() {
+        return partial;
+    }
+
+    void select(long number) {
+        selected[depth - 1] = number;
+    }
+
+    @Override
+    public long get(Field field) {
+        return read(field, starts[carried(field)]);
+    }
+
+    /// The value of a field of a header that begins at `start`.
+    public long read(Field field, int start) {
+        int at = start + field.octet();
+        int octets = field.octets();
+        long value = switch (octets) {
+            case 1 -> u8(at);
+            case 2 -> u16(at);
+            case 4 -> u32(at);
+            case 8 -> u64(at);
+            default -> gather(at, octets);
+        };
+        return (value >>> field.shift()) & field.mask();
+    }
+
+    private long gather(int at, int octets) {
+        long value = 0;
+        for (int i = 0; i < octets; i++) {
+            value = value << 8 | u8(at + i);
+        }
+        return value;
+    }
+
+    @Override
+    public void set(Field field, long value) {
+        int index = carried(field);
+        if (readOnly) {
+            return;
+        }
+        int start = starts[index];
+        int first = field.octet() & ~1;
+        int last = field.octet() + field.octets();
+        int before = words(start, first, last);
+        store(field, start, value);
+        changed = true;
+        adjust(index, field, before, words(start, first, last));
+    }
+
+    /// Writes a field and touches no checksum.
+    void store(Field field, int start, long value) {
+        int octets = field.octets();
+        int at = start + field.octet();
+        long old = gather(at, octets);
+        long mask = field.mask() << field.shift();
+        long merged = (old & ~mask) | ((value << field.shift()) & mask);
+        for (int i = octets - 1; i >= 0; i--) {
+            put8(at + i, (int) merged);
+            merged >>>= 8;
+        }
+    }
+
+    /// The ones' complement sum of the 16-bit words of a header from `first` to before `last`.
+    private int words(int start, int first, int last) {
+        int sum = 0;
+        for (int word = first; word < last; word += 2) {
+            sum += u16(start + word);
+        }
+        return sum;
+    }
+
+    /// RFC 1624 equation 3, for every checksum that covers the changed words: those of the header itself, of
+    /// payloads around
+    /// it, and of the headers above whose pseudo-header the field is part of.
+    private void adjust(int index, Field field, int before, int after) {
+        for (int i = 0; i < depth; i++) {
+            for (int c = 0; c < headers[i].checksums().size(); c++) {
+                Checksum checksum = headers[i].checksums().get(c);
+                if (covers(checksum, i, index, field)) {
+                    adjust(checksum, i, before, after);
+                }
+            }
+        }
+    }
+
+    private boolean covers(Checksum checksum, int owner, int changed, Field field) {
+        if (owner == changed) {
+            return !checksum.field().equals(field.name());
+        }
+        if (owner < changed) {
+            return checksum.covers() == Checksum.Covers.PAYLOAD;
+        }
+        return checksum.pseudo()
+                && pseudoOf(owner) == changed
+                && headers[changed].pseudo().contains(field);
+    }
+
+    /// The depth of the header that gives the pseudo-header to the one at `owner`, -1 where none does.
+    int pseudoOf(int owner) {
+        for (int i = owner - 1; i >= 0; i--) {
+            if (!headers[i].pseudo().isEmpty()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void adjust(Checksum checksum, int owner, int before, int after) {
+        Field field = headers[owner].field(checksum.field());
+        int at = starts[owner] + field.octet();
+        int old = u16(at);
+        if (checksum.optional() && old == 0) {
+            return;
+        }
+        int sum = fold((~old & 0xffff) + ~fold(before) + 0x10000 + fold(after));
+        int updated = ~sum & 0xffff;
+        put16(at, checksum.optional() && updated == 0 ? 0xffff : updated);
+    }
+
+    static int fold(long sum) {
+        long folded = sum;
+        while (folded >>> 16 != 0) {
+            folded = (folded & 0xffff) + (folded >>> 16);
+        }
+        return (int) folded;
+    }
+
+    private int carried(Field field) {
+        int index = find(field.header());
+        if (index < 0) {
+            throw new IllegalStateException("the packet carries no " + field.header() + " header");
+        }
+        return index;
+    }
+
+    @Override
+    public void damage(int at, int xor) {
+        if (!readOnly) {
+            put8(at, u8(at) ^ xor);
+        }
+    }
+
+    @Override
+    public void cut(int newLength) {
+        if (!readOnly && newLength < length) {
+            length = Math.max(0, newLength);
+            wireLength = length;
+        }
+    }
+
+    @Override
+    public void delay(long time) {
+        if (!readOnly) {
+            delayNanos += Math.max(0, time);
+        }
+    }
+
+    @Override
+    public void duplicate() {
+        if (!readOnly) {
+            copies++;
+        }
+    }
+
+    /// How long the packet shall wait, as the function asked; asking again gives 0.
+    public long takeDelay() {
+        long asked = delayNanos;
+        delayNanos = 0;
+        return asked;
+    }
+
+    /// How many copies shall follow, as the function asked; asking again gives 0.
+    public int takeCopies() {
+        int asked = copies;
+        copies = 0;
+        return asked;
+    }
+
+    /// Copies the frame's bytes.
+    public void copyTo(MemorySegment target, long offset) {
+        MemorySegment.copy(memory, base, target, offset, length);
+    }
+
+    /// The frame's bytes.
+    public byte[] bytes() {
+        byte[] copy = new byte[length];
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, base, copy, 0, length);
+        return copy;
+    }
+}

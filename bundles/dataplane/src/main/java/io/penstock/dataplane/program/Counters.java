@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Report;
+import io.penstock.api.control.Status;
+import io.penstock.dataplane.packet.Keys;
+import io.penstock.resolver.FieldSpec;
+import io.penstock.resolver.Plan.PlacedField;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Reads the counters and sessions of a program for people; the numbers may be a burst old.
+public final class Counters {
+    private static final int MOST_ROWS = 10_000;
+
+    private Counters() {}
+
+    /// All counters of a program.
+    public static Report report(
+            String chain, Status.State state, double seconds, Program program, List<String> troubles) {
+        Map<String, Long> reasons = new TreeMap<>();
+        program.gates.forEach(
+                gate -> gate.drops.all().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
+        program.stations.forEach(
+                station -> station.drops.all().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
+        List<String> lines = new ArrayList<>(troubles);
+        for (Station station : program.stations) {
+            if (station.failures > 0) {
+                lines.add("node " + station.id + " failed " + station.failures + " times, first with "
+                        + station.firstFailure);
+            }
+        }
+        return new Report(
+                chain,
+                state,
+                seconds,
+                program.gates.stream().mapToLong(gate -> gate.inPackets).sum(),
+                program.gates.stream().mapToLong(gate -> gate.outPackets).sum(),
+                program.made,
+                reasons.values().stream().mapToLong(Long::longValue).sum(),
+                program.held(),
+                reasons,
+                program.gates.stream().map(Counters::row).toList(),
+                program.stations.stream().map(Counters::row).toList(),
+                new Report.Sessions(
+                        program.store.size(),
+                        program.store.opened(),
+                        program.store.expired(),
+                        program.store.refused(),
+                        program.store.capacity()),
+                program.notes.all(),
+                lines);
+    }
+
+    private static Report.PortRow row(Gate gate) {
+        return new Report.PortRow(
+                gate.name,
+                gate.side.name().toLowerCase(Locale.ROOT),
+                gate.driver,
+                gate.inPackets,
+                gate.inBytes,
+                gate.outPackets,
+                gate.outBytes,
+                gate.drops.all(),
+                new LinkedHashMap<>(gate.port.counters()));
+    }
+
+    private static Report.NodeRow row(Station station) {
+        return new Report.NodeRow(
+                station.id,
+                station.type,
+                station.packets,
+                station.bytes,
+                station.sessions,
+                station.drops.all(),
+                station.observed.all(),
+                station.failures,
+                station.observe);
+    }
+
+    /// The sessions with the latest packets.
+    public static List<SessionRow> sessions(Program program, int limit) {
+        List<Integer> records = new ArrayList<>();
+        program.store.forEach(records::add);
+        long latest = records.stream().mapToLong(program.store::lastSeen).max().orElse(0);
+        return records.stream()
+                .sorted(Comparator.comparingLong((Integer record) -> -program.store.lastSeen(record)))
+                .limit(Math.clamp(limit, 0, MOST_ROWS))
+                .map(record -> row(program, record, latest))
+                .toList();
+    }
+
+    private static SessionRow row(Program program, int record, long latest) {
+        Route route = program.routes.get(program.store.path(record));
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (PlacedField field : route.fields) {
+            long at = program.store.scratch(record) + field.offset();
+            fields.put(field.node() + "." + field.spec().name(), value(program.store.memory(), at, field.spec()));
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocate(Keys.BYTES, 8);
+            program.store.key(record, key);
+            return new SessionRow(
+                    program.keys.describe(key),
+                    program.stateName(record),
+                    (latest - program.store.lastSeen(record)) / 1_000_000,
+                    Arrays.stream(route.stations).map(station -> station.id).toList(),
+                    fields);
+        }
+    }
+
+    private static String value(MemorySegment memory, long at, FieldSpec spec) {
+        return switch (spec.kind()) {
+            case ENUM -> String.valueOf(spec.type().getEnumConstants()[memory.get(ValueLayout.JAVA_BYTE, at)]);
+            case OCTETS -> spec.bytes() + " octets";
+            case HANDLE -> memory.get(ValueLayout.JAVA_INT_UNALIGNED, at) == 0 ? "none" : "set";
+            case PRIMITIVE -> primitive(memory, at, spec.type());
+        };
+    }
+
+    private static String primitive(MemorySegment memory, long at, Class<?> type) {
+        if (type == boolean.class) {
+            return String.valueOf(memory.get(ValueLayout.JAVA_BYTE, at) != 0);
+        }
+        if (type == byte.class) {
+            return String.valueOf(memory.get(ValueLayout.JAVA_BYTE, at));
+        }
+        if (type == short.class) {
+            return String.valueOf(memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+        }
+        if (type == char.class) {
+            return String.valueOf((int) memory.get(ValueLayout.JAVA_CHAR_UNALIGNED, at));
+        }
+        if (type == int.class) {
+            return String.valueOf(memory.get(ValueLayout.JAVA_INT_UNALIGNED, at));
+        }
+        if (type == float.class) {
+            return String.valueOf(memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at));
+        }
+        return type == double.class
+                ? String.valueOf(memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at))
+                : String.valueOf(memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at));
+    }
+}

@@ -1,0 +1,830 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.NetworkFunction;
+import io.penstock.api.Opening;
+import io.penstock.api.Packet;
+import io.penstock.api.Side;
+import io.penstock.api.Verdict;
+import io.penstock.api.layer.Belonging;
+import io.penstock.api.layer.Checksum;
+import io.penstock.api.layer.Level;
+import io.penstock.api.layer.SessionKind;
+import io.penstock.api.port.Burst;
+import io.penstock.dataplane.packet.Checksums;
+import io.penstock.dataplane.packet.Condition;
+import io.penstock.dataplane.packet.Frame;
+import io.penstock.dataplane.packet.Headers;
+import io.penstock.dataplane.packet.Keys;
+import io.penstock.dataplane.packet.Parser;
+import io.penstock.dataplane.session.Handles;
+import io.penstock.dataplane.session.SessionStore;
+import io.penstock.resolver.Plan;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// A plan that runs, interpreted: one parse, one look-up and one classification for all functions of the chain.
+///
+/// Used by one thread; counters may be read by others. Nothing is allocated for a packet of a known session.
+public final class Program implements AutoCloseable {
+    /// Where a packet goes on that has just arrived.
+    private static final int FROM_START = 0;
+
+    final Headers headers;
+    final List<Gate> gates;
+    final List<Station> stations = new ArrayList<>();
+    final List<Route> routes = new ArrayList<>();
+    final SessionStore store;
+    final Parked parked = new Parked();
+    final Keys keys;
+    final Tally notes = new Tally();
+    long made;
+
+    private final Parser parser;
+    private final Classifier classifier;
+    private final Handles handles = new Handles();
+    private final SessionKind[] kinds;
+    private final boolean[] tracked;
+    private final boolean[] verifyPayload;
+    private final boolean reads;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
+    private final MemorySegment otherKey = arena.allocate(Keys.BYTES, 8);
+    private final MemorySegment staging;
+    private final int[][] stagingOffsets;
+    private final Stations learned = new Stations();
+    private final Frame frame = new Frame();
+    private final Burst single = new Burst();
+    private final View view = new View();
+    private final IntConsumer ending = this::ended;
+    private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
+    private long now;
+    private @Nullable Trace trace;
+
+    /// @param functions the configured functions by node
+    /// @param capacity at most so many sessions
+    public Program(
+            Plan plan,
+            Map<String, NetworkFunction<?>> functions,
+            Headers headers,
+            List<Gate> gates,
+            int capacity,
+            long seed) {
+        this.headers = headers;
+        this.gates = List.copyOf(gates);
+        parser = new Parser(headers);
+        keys = new Keys(headers, parser);
+        classifier = new Classifier(plan.conditions().stream()
+                .map(merged -> Condition.of(merged.match(), headers))
+                .toArray(Condition[]::new));
+        Map<String, Station> byId = new HashMap<>();
+        for (Plan.PlannedNode node : plan.nodes()) {
+            NetworkFunction<?> function = java.util.Objects.requireNonNull(functions.get(node.id()));
+            Station station = new Station(stations.size(), node, function);
+            stations.add(station);
+            byId.put(node.id(), station);
+        }
+        Map<String, Gate> gateNames = new HashMap<>();
+        gates.forEach(gate -> gateNames.put(gate.name, gate));
+        for (Plan.PlannedPath path : plan.paths()) {
+            routes.add(new Route(routes.size(), path, byId, gateNames));
+        }
+        store = new SessionStore(capacity, plan.scratchBytes(), seed);
+        kinds = keys.kinds().toArray(SessionKind[]::new);
+        tracked = new boolean[kinds.length];
+        verifyPayload = new boolean[headers.all().size()];
+        levels(plan);
+        reads = !stations.isEmpty();
+        stagingOffsets = new int[stations.size()][];
+        staging = arena.allocate(Math.max(8, stage()), 8);
+    }
+
+    private void levels(Plan plan) {
+        for (int i = 0; i < kinds.length; i++) {
+            Plan.LayerUse use = plan.layers().get(keys.owner(i).name());
+            tracked[i] = use != null && use.level() != Level.OFF;
+        }
+        for (int i = 0; i < verifyPayload.length; i++) {
+            Plan.LayerUse use = plan.layers().get(headers.all().get(i).name());
+            verifyPayload[i] = use != null && use.level().compareTo(Level.READ) >= 0;
+        }
+    }
+
+    /// Lays out the fields of all nodes side by side, for sessions whose path is not known yet.
+    private int stage() {
+        int offset = 0;
+        for (Station station : stations) {
+            stagingOffsets[station.index] = new int[station.fields.size()];
+            for (int i = 0; i < station.fields.size(); i++) {
+                stagingOffsets[station.index][i] = offset;
+                offset += station.fields.get(i).bytes() + 7 & ~7;
+            }
+        }
+        return offset;
+    }
+
+    /// Listens to every packet that comes from now on; null for none.
+    public void trace(@Nullable Trace listener) {
+        trace = listener;
+    }
+
+    /// Moves the clock: ends idle sessions and lets waiting packets go on.
+    public void advance(long time) {
+        while (parked.nextDue() <= time) {
+            now = Math.max(now, parked.nextDue());
+            store.expire(now, ending);
+            resume(parked.poll());
+        }
+        now = Math.max(now, time);
+        store.expire(now, ending);
+    }
+
+    /// Carries one frame of a burst along its path.
+    public void process(Burst burst, int slot, Gate gate) {
+        gate.received(burst.wireLength[slot]);
+        frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
+        frame.came(gate.side, now);
+        tell("port " + gate.name, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
+        if (!reads) {
+            cross(burst, slot, gate);
+            return;
+        }
+        String fault = parser.parse(frame, burst.origin[slot].linkType());
+        if (fault.equals(Parser.UNREAD)) {
+            notes.add(Parser.UNREAD);
+            tell("parse", "no layer reads this link type; the frame crosses unread");
+            cross(burst, slot, gate);
+            return;
+        }
+        if (fault.isEmpty()) {
+            fault = checksums();
+        }
+        if (!fault.isEmpty()) {
+            drop(gate, fault);
+            return;
+        }
+        classifyAndRun(burst, slot, gate);
+    }
+
+    private String checksums() {
+        for (int i = 0; i < frame.depth(); i++) {
+            List<Checksum> declared = frame.header(i).checksums();
+            for (int c = 0; c < declared.size(); c++) {
+                Checksum checksum = declared.get(c);
+                boolean due = checksum.covers() == Checksum.Covers.HEADER
+                        || verifyPayload[headers.all().indexOf(frame.header(i))];
+                if (due && !Checksums.holds(frame, i, checksum)) {
+                    return frame.header(i).name() + "-checksum";
+                }
+            }
+        }
+        return Parser.FINE;
+    }
+
+    private void classifyAndRun(Burst burst, int slot, Gate gate) {
+        int kind = keys.kindOf(frame);
+        Belonging belonging = keys.belonging(frame, kind);
+        if (trace != null) {
+            tell("parse", keys.describe(frame));
+        }
+        if (belonging == Belonging.NONE) {
+            tell("session", "this frame belongs to no session");
+            crossNamed(burst, slot, gate);
+            return;
+        }
+        if (belonging == Belonging.QUOTED && quoted(burst, slot, kind)) {
+            return;
+        }
+        if (!keys.fill(frame, kind, key)) {
+            drop(gate, "too-many-headers");
+            return;
+        }
+        int hash = store.hash(key);
+        int found = store.find(key, hash);
+        if (found == SessionStore.NONE) {
+            open(burst, slot, gate, kind, hash);
+        } else {
+            known(burst, slot, gate, found >>> 1, (found & 1) == 0);
+        }
+    }
+
+    /// Sends an error message along the session that it quotes, the other way than the quoted packet went.
+    private boolean quoted(Burst burst, int slot, int kind) {
+        if (!keys.fillQuoted(frame, kind, burst.memory[slot], burst.offset[slot], otherKey)) {
+            return false;
+        }
+        int found = store.find(otherKey, store.hash(otherKey));
+        if (found == SessionStore.NONE) {
+            return false;
+        }
+        tell("session", "an error about a session that it quotes");
+        run(burst, slot, found >>> 1, (found & 1) != 0);
+        return true;
+    }
+
+    private void known(Burst burst, int slot, Gate gate, int record, boolean forward) {
+        if (!track(record, forward)) {
+            drop(gate, "bad-state");
+            return;
+        }
+        if (trace != null) {
+            tell("session", "known, " + stateName(record) + (forward ? ", the way of its opener" : ", the way back"));
+        }
+        run(burst, slot, record, forward);
+    }
+
+    /// Moves the session's state and renews its idle time.
+    private boolean track(int record, boolean forward) {
+        int kindIndex = store.kind(record);
+        SessionKind kind = kinds[kindIndex];
+        long idleMillis = kind.idleMillis();
+        if (tracked[kindIndex]) {
+            int at = frame.at(keys.owner(kindIndex));
+            int next = at < 0 ? store.state(record) : kind.tracker().next(store.state(record), frame, at, forward);
+            if (next < 0) {
+                return false;
+            }
+            store.state(record, next);
+            idleMillis = kind.states().get(next).idleMillis();
+        }
+        store.touch(record, now, idleMillis * 1_000_000);
+        return true;
+    }
+
+    String stateName(int record) {
+        int kind = store.kind(record);
+        return tracked[kind] ? kinds[kind].states().get(store.state(record)).name() : "open";
+    }
+
+    private void run(Burst burst, int slot, int record, boolean forward) {
+        Route route = routes.get(store.path(record));
+        boolean toServer = forward != store.openedByServer(record);
+        if (resume(route, record, toServer, FROM_START)) {
+            leave(burst, slot, route, record, toServer, false);
+        }
+    }
+
+    /// Takes the frame through the nodes of its path, from the `step`th on in its direction.
+    ///
+    /// @return whether it leaves now
+    private boolean resume(Route route, int record, boolean toServer, int step) {
+        int count = route.stations.length;
+        for (int i = step; i < count; i++) {
+            int place = toServer ? i : count - 1 - i;
+            Station station = route.stations[place];
+            if ((store.skipped(record) & 1L << place) != 0) {
+                continue;
+            }
+            station.reached(frame.wireLength());
+            if (store.blockedAt(record) == place + 1) {
+                drop(station, "flow-dropped", "the flow was dropped before");
+                return false;
+            }
+            if (!visit(route, station, place, record)) {
+                return false;
+            }
+            if (waits(record, toServer, i + 1)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean visit(Route route, Station station, int place, int record) {
+        if (station.perPacket.isEmpty()) {
+            tell(station, "knows the session", Verdict.PASS);
+            return true;
+        }
+        station.pad.look(store.memory(), store.scratch(record), route.offsets[place], handles);
+        Verdict verdict = onPacket(station);
+        tell(station, "sees the packet", verdict);
+        if (carriesOut(station, verdict)) {
+            if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
+                store.blockedAt(record, place + 1);
+            }
+            drop(station, verdict.reason(), verdict.detail());
+            return false;
+        }
+        return true;
+    }
+
+    private Verdict onPacket(Station station) {
+        frame.readOnly(station.observe);
+        try {
+            return station.perPacket.orElseThrow().onPacket(frame, station.pad);
+        } catch (RuntimeException | StackOverflowError failure) {
+            return failed(station, failure);
+        } finally {
+            frame.readOnly(false);
+        }
+    }
+
+    private static Verdict failed(Station station, Throwable failure) {
+        station.failed(failure);
+        return station.failOpen ? Verdict.PASS : Verdict.drop("function-failed").because(failure.toString());
+    }
+
+    /// Whether a verdict stops the packet here; one of an observing node is only counted.
+    private static boolean carriesOut(Station station, Verdict verdict) {
+        if (verdict.passes()) {
+            return false;
+        }
+        if (station.observe) {
+            station.observed.add(verdict.reason());
+            return false;
+        }
+        return true;
+    }
+
+    /// Carries out what the function asked of the packet's timing.
+    ///
+    /// @return whether the packet itself waits
+    private boolean waits(int record, boolean toServer, int nextStep) {
+        int copies = frame.takeCopies();
+        long delay = frame.takeDelay();
+        for (int i = 0; i < copies; i++) {
+            if (park(record, toServer, nextStep, now + delay)) {
+                made++;
+            } else {
+                notes.add("copy-not-made");
+            }
+        }
+        if (delay == 0) {
+            return false;
+        }
+        if (!park(record, toServer, nextStep, now + delay)) {
+            drop(gates.get(current), "hold-full");
+        }
+        return true;
+    }
+
+    private int current;
+
+    private boolean park(int record, boolean toServer, int step, long due) {
+        int slot = parked.park(frame, due);
+        if (slot == Parked.NONE) {
+            return false;
+        }
+        parked.record[slot] = record;
+        parked.recordStamp[slot] = record < 0 ? 0 : store.generation(record);
+        parked.forward[slot] = toServer;
+        parked.place[slot] = step;
+        parked.gate[slot] = current;
+        parked.origin[slot] = single.origin[0];
+        return true;
+    }
+
+    private void resume(int slot) {
+        int record = parked.record[slot];
+        current = parked.gate[slot];
+        Gate gate = gates.get(current);
+        single.memory[0] = parked.memory();
+        single.offset[0] = parked.offset(slot);
+        single.length[0] = parked.length[slot];
+        single.wireLength[0] = parked.wireLength[slot];
+        single.origin[0] = parked.origin[slot];
+        single.stamp[0] = parked.dueOf(slot);
+        single.ticks[0] = single.origin[0].ticks(single.stamp[0]);
+        single.count = 1;
+        frame.wrap(single.memory[0], single.offset[0], single.length[0], single.wireLength[0]);
+        frame.came(gate.side, now);
+        if (store.generation(record) != parked.recordStamp[slot]) {
+            drop(gate, "session-ended");
+        } else {
+            // What a function cut or damaged may no longer parse; the nodes behind then see what is left of it.
+            parser.parse(frame, single.origin[0].linkType());
+            Route route = routes.get(store.path(record));
+            if (resume(route, record, parked.forward[slot], parked.place[slot])) {
+                leave(single, 0, route, record, parked.forward[slot], true);
+            }
+        }
+        parked.release(slot);
+    }
+
+    private void leave(Burst burst, int slot, Route route, int record, boolean toServer, boolean flush) {
+        Gate out = gates.get(toServer ? route.server : store.clientPort(record));
+        send(burst, slot, out);
+        if (flush) {
+            out.flush();
+        }
+    }
+
+    private void send(Burst burst, int slot, Gate out) {
+        burst.length[slot] = frame.length();
+        burst.wireLength[slot] = frame.wireLength();
+        out.send(burst, slot);
+        Trace listener = trace;
+        if (listener != null) {
+            listener.left(out.name);
+        }
+    }
+
+    /// Tells the program which frame comes next, for what may have to wait.
+    public void entering(Burst burst, int slot, Gate gate) {
+        current = gate.index;
+        single.origin[0] = burst.origin[slot];
+    }
+
+    // ---- opening
+
+    private void open(Burst burst, int slot, Gate gate, int kind, int hash) {
+        tell("session", "new: the functions are asked");
+        if (tracked[kind] && kinds[kind].tracker().next(0, frame, frame.at(keys.owner(kind)), true) < 0) {
+            drop(gate, "bad-state");
+            return;
+        }
+        if (store.size() == store.capacity()) {
+            notes.add("sessions-full");
+            drop(gate, "sessions-full");
+            return;
+        }
+        staging.fill((byte) 0);
+        boolean fromServer = gate.side == Side.SERVER;
+        Route route = fromServer ? routeBack(gate) : null;
+        if (fromServer && route == null) {
+            drop(gate, "no-branch");
+            return;
+        }
+        opening.begin(route, gate);
+        if (!(fromServer ? opening.backward() : opening.forward())) {
+            return;
+        }
+        int record = store.open(key, hash, now);
+        fillRecord(record, kind, fromServer, opening.route());
+        run(burst, slot, record, true);
+    }
+
+    private void fillRecord(int record, int kind, boolean fromServer, Route route) {
+        store.kind(record, kind);
+        store.path(record, route.index);
+        store.openedByServer(record, fromServer);
+        store.ports(record, route.client, route.server);
+        store.skipped(record, opening.skipped);
+        store.blockedAt(record, opening.blockedAt);
+        for (int i = 0; i < route.stations.length; i++) {
+            Station station = route.stations[i];
+            for (int f = 0; f < station.fields.size(); f++) {
+                MemorySegment.copy(
+                        staging,
+                        stagingOffsets[station.index][f],
+                        store.memory(),
+                        store.scratch(record) + route.offsets[i][f],
+                        station.fields.get(f).bytes());
+            }
+        }
+        track(record, true);
+    }
+
+    private final OpeningWalk opening = new OpeningWalk();
+
+    /// Asks the functions of a path about a new session, in the order in which its first packet meets them.
+    private final class OpeningWalk {
+        private @Nullable Route route;
+        private Gate gate = gates0();
+        private long skipped;
+        private int blockedAt;
+
+        private Gate gates0() {
+            return gates.getFirst();
+        }
+
+        void begin(@Nullable Route known, Gate entered) {
+            route = known;
+            gate = entered;
+            skipped = 0;
+            blockedAt = 0;
+            classifier.begin(false, false);
+        }
+
+        Route route() {
+            return java.util.Objects.requireNonNull(route);
+        }
+
+        /// From the client side: which path it is turns out on the way.
+        boolean forward() {
+            int depth = 0;
+            while (true) {
+                Route way = routeAlong(gate.index, depth);
+                if (way == null) {
+                    drop(gate, "no-branch");
+                    return false;
+                }
+                if (depth == way.stations.length) {
+                    route = way;
+                    return true;
+                }
+                Station station = way.stations[depth];
+                int output = ask(station, depth, depth);
+                if (output < 0) {
+                    return false;
+                }
+                if (blockedAt != 0) {
+                    route = way;
+                    return true;
+                }
+                walk[depth++] = output;
+            }
+        }
+
+        /// From the server side: the path is known, its functions are asked from its end.
+        boolean backward() {
+            Route way = route();
+            for (int i = way.stations.length - 1; i >= 0; i--) {
+                Station station = way.stations[i];
+                if (!station.branches && ask(station, i, way.stations.length - 1 - i) < 0) {
+                    return false;
+                }
+                if (blockedAt != 0) {
+                    return true;
+                }
+            }
+            return true;
+        }
+
+        /// @return the output that the function chose, -1 where the packet was dropped
+        private int ask(Station station, int place, int before) {
+            if (!classifier.holds(station.narrowed, frame)) {
+                skipped |= 1L << place;
+                tell(station, "is narrowed by its match and does not see this session", Verdict.PASS);
+                return 0;
+            }
+            station.sessions++;
+            Verdict verdict = onOpen(station);
+            tell(station, "opens the session", verdict);
+            if (!carriesOut(station, verdict)) {
+                return verdict.kind() == Verdict.Kind.BRANCH ? verdict.output() : 0;
+            }
+            if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
+                blockedAt = place + 1;
+                return 0;
+            }
+            refuse(station, before, verdict);
+            return -1;
+        }
+
+        private Verdict onOpen(Station station) {
+            station.pad.look(staging, 0, stagingOffsets[station.index], handles);
+            frame.readOnly(station.observe);
+            try {
+                return station.function.onOpen(view.of(station), station.pad);
+            } catch (RuntimeException | StackOverflowError failure) {
+                return failed(station, failure);
+            } finally {
+                frame.readOnly(false);
+                if (!frame.unchanged()) {
+                    classifier.begin(false, false);
+                }
+            }
+        }
+
+        /// The nodes before have seen the packet, and their sessions end at once.
+        private void refuse(Station refusing, int before, Verdict verdict) {
+            Route way = route != null ? route : java.util.Objects.requireNonNull(routeAlong(gate.index, before));
+            boolean toServer = gate.side == Side.CLIENT;
+            for (int i = 0; i < before; i++) {
+                Station station = way.stations[toServer ? i : way.stations.length - 1 - i];
+                station.reached(frame.wireLength());
+                station.pad.look(staging, 0, stagingOffsets[station.index], handles);
+                end(station);
+            }
+            refusing.reached(frame.wireLength());
+            refusing.pad.look(staging, 0, stagingOffsets[refusing.index], handles);
+            end(refusing);
+            drop(refusing, verdict.reason(), verdict.detail());
+        }
+    }
+
+    /// The first route from a client port that takes the outputs chosen so far, null where none does.
+    private @Nullable Route routeAlong(int client, int depth) {
+        for (Route route : routes) {
+            if (route.client == client && route.stations.length >= depth && same(route, depth)) {
+                return route;
+            }
+        }
+        return null;
+    }
+
+    private boolean same(Route route, int depth) {
+        for (int i = 0; i < depth; i++) {
+            if (route.outputs[i] != walk[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The route that the packet turned round would take, if it ends at this server port; null where none does.
+    private @Nullable Route routeBack(Gate server) {
+        for (Gate client : gates) {
+            if (client.side == Side.CLIENT) {
+                Route route = routeBack(client, server);
+                if (route != null) {
+                    return route;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Route routeBack(Gate client, Gate server) {
+        classifier.begin(true, false);
+        int depth = 0;
+        while (true) {
+            Route route = routeAlong(client.index, depth);
+            if (route == null) {
+                return null;
+            }
+            if (depth == route.stations.length) {
+                return route.server == server.index ? route : null;
+            }
+            Station station = route.stations[depth];
+            int output = 0;
+            if (station.branches) {
+                station.pad.look(staging, 0, stagingOffsets[station.index], handles);
+                Verdict verdict = station.function.onOpen(view.of(station), station.pad);
+                if (verdict.kind() != Verdict.Kind.BRANCH) {
+                    return null;
+                }
+                output = verdict.output();
+            }
+            walk[depth++] = output;
+        }
+    }
+
+    /// What a function sees of the classifier.
+    private final class View implements Opening {
+        private @Nullable Station station;
+
+        View of(Station asked) {
+            station = asked;
+            return this;
+        }
+
+        @Override
+        public Packet packet() {
+            return frame;
+        }
+
+        @Override
+        public int firstMatch() {
+            int[] conditions = java.util.Objects.requireNonNull(station).conditions;
+            for (int i = 0; i < conditions.length; i++) {
+                if (classifier.holds(conditions[i], frame)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        @Override
+        public boolean matched(int index) {
+            return classifier.holds(java.util.Objects.requireNonNull(station).conditions[index], frame);
+        }
+    }
+
+    // ---- frames without a session
+
+    /// Asks the functions whether one of their rules names the frame, then lets it cross.
+    private void crossNamed(Burst burst, int slot, Gate gate) {
+        for (Route route : routes) {
+            if ((gate.side == Side.CLIENT ? route.client : route.server) == gate.index) {
+                if (named(route, gate)) {
+                    cross(burst, slot, gate);
+                }
+                return;
+            }
+        }
+        cross(burst, slot, gate);
+    }
+
+    /// @return whether it goes on
+    private boolean named(Route route, Gate gate) {
+        classifier.begin(false, true);
+        int count = route.stations.length;
+        for (int i = 0; i < count; i++) {
+            Station station = route.stations[gate.side == Side.CLIENT ? i : count - 1 - i];
+            station.reached(frame.wireLength());
+            Verdict verdict = onFrame(station);
+            // A frame without session cannot wait for one: what was asked of its timing has no effect.
+            frame.takeDelay();
+            frame.takeCopies();
+            tell(station, "is asked whether a rule names the frame", verdict);
+            if (carriesOut(station, verdict)) {
+                drop(station, verdict.reason(), verdict.detail());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Verdict onFrame(Station station) {
+        frame.readOnly(station.observe);
+        try {
+            return station.function.onFrame(view.of(station));
+        } catch (RuntimeException | StackOverflowError failure) {
+            return failed(station, failure);
+        } finally {
+            frame.readOnly(false);
+        }
+    }
+
+    /// Sends a frame to where its receiver was seen, else to all ports of the other side.
+    private void cross(Burst burst, int slot, Gate gate) {
+        learned.learn(frame, gate.index);
+        int known = learned.find(frame);
+        if (known >= 0 && gates.get(known).side != gate.side) {
+            send(burst, slot, gates.get(known));
+            return;
+        }
+        int sent = 0;
+        for (int i = 0; i < gates.size(); i++) {
+            if (gates.get(i).side != gate.side) {
+                send(burst, slot, gates.get(i));
+                sent++;
+            }
+        }
+        if (sent == 0) {
+            drop(gate, "no-port");
+        }
+        made += Math.max(0, sent - 1);
+    }
+
+    // ---- endings
+
+    private void ended(int record) {
+        Route route = routes.get(store.path(record));
+        for (int i = 0; i < route.stations.length; i++) {
+            if ((store.skipped(record) & 1L << i) == 0) {
+                Station station = route.stations[i];
+                station.pad.look(store.memory(), store.scratch(record), route.offsets[i], handles);
+                end(station);
+            }
+        }
+        for (int offset : route.handleOffsets) {
+            handles.release(store.memory()
+                    .get(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED, store.scratch(record) + offset));
+        }
+    }
+
+    private static void end(Station station) {
+        try {
+            station.function.onEnd(station.pad);
+        } catch (RuntimeException | StackOverflowError failure) {
+            station.failed(failure);
+        }
+    }
+
+    private void drop(Gate gate, String reason) {
+        gate.dropped(reason);
+        Trace listener = trace;
+        if (listener != null) {
+            listener.dropped("", reason, "");
+        }
+    }
+
+    private void drop(Station station, String reason, String detail) {
+        station.drops.add(reason);
+        Trace listener = trace;
+        if (listener != null) {
+            listener.dropped(station.id, reason, detail);
+        }
+    }
+
+    private void tell(String place, String what) {
+        Trace listener = trace;
+        if (listener != null) {
+            listener.step(place, what, "");
+        }
+    }
+
+    private void tell(Station station, String what, Verdict verdict) {
+        Trace listener = trace;
+        if (listener != null) {
+            listener.step(station.place, what, verdict.toString());
+        }
+    }
+
+    /// Which frames the program has held back.
+    public int held() {
+        return parked.size();
+    }
+
+    /// When the next of these goes on, [Long#MAX_VALUE] where none waits.
+    public long nextDue() {
+        return parked.nextDue();
+    }
+
+    @Override
+    public void close() {
+        store.forEach(ending);
+        store.close();
+        parked.close();
+        arena.close();
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.NetworkFunction;
+import io.penstock.api.PacketFunction;
+import io.penstock.dataplane.session.Scratchpad;
+import io.penstock.dataplane.session.Scratchpads;
+import io.penstock.resolver.FieldSpec;
+import io.penstock.resolver.Plan.PlannedNode;
+import java.util.List;
+import java.util.Optional;
+
+/// A node of a running chain: its function, where its matches stand in the classifier, and its counters.
+final class Station {
+    final int index;
+    final String id;
+    final String type;
+    final NetworkFunction<Object> function;
+    final Optional<PacketFunction<Object>> perPacket;
+    final Scratchpad pad;
+    final List<FieldSpec> fields;
+    final int[] conditions;
+    final int narrowed;
+    final boolean branches;
+    final boolean observe;
+    final boolean failOpen;
+    final String place;
+    final Tally drops = new Tally();
+    final Tally observed = new Tally();
+    long packets;
+    long bytes;
+    long sessions;
+    long failures;
+    volatile String firstFailure = "";
+
+    @SuppressWarnings("unchecked")
+    Station(int index, PlannedNode node, NetworkFunction<?> function) {
+        this.index = index;
+        id = node.id();
+        type = node.wired().node().type();
+        place = "node " + id;
+        this.function = (NetworkFunction<Object>) function;
+        perPacket = function instanceof PacketFunction<?> each
+                ? Optional.of((PacketFunction<Object>) each)
+                : Optional.empty();
+        fields = node.wired().fields();
+        pad = Scratchpads.make(FieldSpec.scratchpadOf(function.getClass()), fields);
+        conditions = node.conditions().stream().mapToInt(Integer::intValue).toArray();
+        narrowed = node.narrowed();
+        branches = node.wired().outputs().size() > 1;
+        observe = node.wired().node().observe();
+        failOpen = node.wired().node().onFailure() == io.penstock.chain.OnFailure.OPEN;
+    }
+
+    void reached(int wireLength) {
+        packets++;
+        bytes += wireLength;
+    }
+
+    void failed(Throwable failure) {
+        failures++;
+        if (firstFailure.isEmpty()) {
+            firstFailure = failure.toString().replace('\n', ' ');
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.Side;
+import io.penstock.api.port.Burst;
+import io.penstock.api.port.Port;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// The thread that carries packets: receives a burst, takes each packet through the program, sends.
+///
+/// With stamped ports only (captures), their stamps are the clock, the port with the earliest frame comes first,
+/// and a run
+/// gives the same result each time; else the clock is the machine's.
+public final class Worker implements Runnable {
+    private static final int SPINS = 1_000;
+    private static final long PARK_NANOS = 500_000;
+
+    private final Program program;
+    private final List<Input> inputs = new ArrayList<>();
+    private final boolean stamped;
+    private final Burst burst = new Burst();
+    private volatile boolean stopping;
+    private volatile boolean ended;
+    private volatile String failure = "";
+    private int idleRounds;
+
+    /// One input: a port, or one capture that two ports share.
+    private record Input(Port port, Gate gate, Optional<Splitter> split) {}
+
+    public Worker(Program program) {
+        this.program = program;
+        for (Gate gate : program.gates) {
+            Optional<Gate> other = shares(gate);
+            if (other.isEmpty()) {
+                inputs.add(new Input(gate.port, gate, Optional.empty()));
+            } else if (gate.side == Side.CLIENT) {
+                inputs.add(new Input(gate.port, gate, Optional.of(new Splitter(program.headers, gate, other.get()))));
+            }
+        }
+        stamped = inputs.stream().allMatch(input -> input.port().stamped());
+    }
+
+    /// The port on the other side that reads the same capture.
+    private Optional<Gate> shares(Gate gate) {
+        Optional<String> source = gate.port.source();
+        return program.gates.stream()
+                .filter(other -> other.side != gate.side)
+                .filter(other -> source.isPresent() && source.equals(other.port.source()))
+                .findFirst();
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean more = true;
+            while (more && !stopping) {
+                more = stamped ? stampedRound() : liveRound();
+            }
+            while (program.held() > 0) {
+                program.advance(program.nextDue());
+            }
+        } catch (RuntimeException | Error broken) {
+            failure = "the worker stopped: " + broken;
+            keepTrace(broken);
+        } finally {
+            program.gates.forEach(Gate::flush);
+            ended = true;
+        }
+    }
+
+    private static void keepTrace(Throwable broken) {
+        System.getLogger(Worker.class.getName()).log(System.Logger.Level.ERROR, "the worker stopped", broken);
+    }
+
+    /// @return whether there may be more
+    private boolean stampedRound() {
+        Input first = inputs.getFirst();
+        long firstStamp = Long.MAX_VALUE;
+        long secondStamp = Long.MAX_VALUE;
+        for (Input input : inputs) {
+            long stamp = input.port().nextStamp();
+            if (stamp < firstStamp) {
+                secondStamp = firstStamp;
+                firstStamp = stamp;
+                first = input;
+            } else if (stamp < secondStamp) {
+                secondStamp = stamp;
+            }
+        }
+        if (firstStamp == Port.ENDED) {
+            return false;
+        }
+        if (firstStamp == Port.NOTHING_YET) {
+            idle();
+            return true;
+        }
+        idleRounds = 0;
+        receive(first, Math.max(firstStamp, Math.min(secondStamp, program.nextDue())), true);
+        return true;
+    }
+
+    private boolean liveRound() {
+        boolean any = false;
+        boolean open = false;
+        program.advance(System.nanoTime());
+        for (Input input : inputs) {
+            boolean exhausted = input.port().stamped() && input.port().nextStamp() == Port.ENDED;
+            open |= !exhausted;
+            any |= !exhausted && receive(input, Long.MAX_VALUE, false);
+        }
+        if (any) {
+            idleRounds = 0;
+        } else {
+            idle();
+        }
+        return open || program.held() > 0;
+    }
+
+    private boolean receive(Input input, long until, boolean byStamp) {
+        int count = input.port().receive(burst, until);
+        for (int i = 0; i < count; i++) {
+            if (byStamp) {
+                program.advance(burst.stamp[i]);
+            }
+            Gate gate = input.split().isPresent() ? input.split().get().gateOf(burst, i) : input.gate();
+            program.entering(burst, i, gate);
+            program.process(burst, i, gate);
+        }
+        for (int i = 0; i < program.gates.size(); i++) {
+            program.gates.get(i).flush();
+        }
+        return count > 0;
+    }
+
+    /// Spins, then parks, so that an idle dataplane costs little and a busy one no time.
+    private void idle() {
+        idleRounds++;
+        if (idleRounds < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(PARK_NANOS);
+        }
+    }
+
+    /// Asks the worker to end after its burst.
+    public void stop() {
+        stopping = true;
+    }
+
+    /// Whether it has ended, by itself or because it was asked to.
+    public boolean ended() {
+        return ended;
+    }
+
+    /// Why it ended before its time; empty where it did not.
+    public String failure() {
+        return failure;
+    }
+
+    /// Whether the captures' stamps are the clock.
+    public boolean stamped() {
+        return stamped;
+    }
+}

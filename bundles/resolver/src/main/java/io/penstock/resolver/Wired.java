@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.resolver;
+
+import io.penstock.api.Edit;
+import io.penstock.api.NetworkFunction;
+import io.penstock.api.PacketFunction;
+import io.penstock.api.Vnf;
+import io.penstock.api.layer.LayerView;
+import io.penstock.api.layer.Level;
+import io.penstock.api.match.Match;
+import io.penstock.chain.Node;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A node of a chain together with what its function declares.
+///
+/// @param node as drawn
+/// @param narrowed the node's own `match`, [Match.Any] for all
+/// @param perPacket whether it sees each packet
+/// @param matches what it wants to know when a session opens
+/// @param outputs the names of its outputs
+/// @param needs the layers that it reads, with their level
+/// @param edits what it may change
+/// @param writes header fields that it may set, as `header.field`
+/// @param fields of its scratchpad
+/// @param warnings of its configuration
+public record Wired(
+        Node node,
+        Match narrowed,
+        boolean perPacket,
+        List<Match> matches,
+        List<String> outputs,
+        List<Need> needs,
+        Edit edits,
+        List<String> writes,
+        List<FieldSpec> fields,
+        List<String> warnings) {
+
+    /// A layer that a function reads.
+    ///
+    /// @param type the type that the function named
+    public record Need(String layer, Level level, String type) {}
+
+    public Wired {
+        matches = List.copyOf(matches);
+        outputs = List.copyOf(outputs);
+        needs = List.copyOf(needs);
+        writes = List.copyOf(writes);
+        fields = List.copyOf(fields);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// Reads what a configured function declares.
+    ///
+    /// @throws IllegalArgumentException when its class breaks the contract
+    public static Wired of(Node node, Match narrowed, NetworkFunction<?> function) {
+        Class<?> type = function.getClass();
+        Vnf vnf = type.getAnnotation(Vnf.class);
+        if (vnf == null) {
+            throw new IllegalArgumentException(type.getName() + " is not marked with @Vnf");
+        }
+        List<Need> needs = new ArrayList<>();
+        for (Class<?> over : vnf.over()) {
+            LayerView view = over.getAnnotation(LayerView.class);
+            if (view == null) {
+                throw new IllegalArgumentException(
+                        type.getName() + " reads over " + over.getName() + ", which no layer marks with @LayerView");
+            }
+            needs.add(new Need(view.layer(), view.level(), over.getSimpleName()));
+        }
+        return new Wired(
+                node,
+                narrowed,
+                function instanceof PacketFunction,
+                function.matches(),
+                function.outputs(),
+                needs,
+                vnf.edits(),
+                Arrays.asList(vnf.writes()),
+                FieldSpec.of(FieldSpec.scratchpadOf(type)),
+                function.warnings());
+    }
+}
