@@ -119,9 +119,15 @@ public final class MemoryControl implements Control {
     private String name(ChainRequest request) throws Refused {
         requests.add(request);
         Matcher name = NAME.matcher(request.text());
-        if (!name.find()) {
+        if (!name.find() || name.group(1).equals("refused")) {
             throw new Refused(new Problem(
-                    Problem.Severity.ERROR, request.file(), 1, 1, "", "the key chain is missing", "add chain: NAME"));
+                    Problem.Severity.ERROR,
+                    request.file(),
+                    2,
+                    8,
+                    "",
+                    "the name is refused by the test",
+                    "take another"));
         }
         return name.group(1);
     }

@@ -39,7 +39,7 @@ final class Deploy extends Verb {
     public Integer call() throws Refused {
         ChainFile chain = ChainFile.read(setting(), file);
         try (RemoteControl remote = setting().connect(named(on))) {
-            Status.Running running = remote.control().deploy(chain.absolute(ports.replaced()));
+            Status.Running running = remote.control().deploy(chain.request(ports.replaced()));
             for (String warning : running.warnings()) {
                 setting().console().problem(new Problem(Problem.Severity.WARNING, "", 0, 0, "", warning, ""));
             }

@@ -13,7 +13,8 @@ final class WholeFile {
     private WholeFile() {}
 
     /// @param name the file as the person typed it
-    static void write(Path target, String name, byte[] bytes) throws Refused {
+    static void write(Path file, String name, byte[] bytes) throws Refused {
+        Path target = behindLinks(file);
         Path beside = target.toAbsolutePath()
                 .resolveSibling("." + target.getFileName() + ".part"
                         + ProcessHandle.current().pid());
@@ -34,6 +35,15 @@ final class WholeFile {
                     "",
                     folder ? "cannot be written: " + e.getClass().getSimpleName() : "its folder does not exist",
                     folder ? "name a file that you may write" : "make the folder first"));
+        }
+    }
+
+    /// A link stays; what it leads to is replaced.
+    private static Path behindLinks(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
         }
     }
 }

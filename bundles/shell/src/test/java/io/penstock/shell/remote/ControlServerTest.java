@@ -92,7 +92,7 @@ class ControlServerTest {
                     .satisfies(e -> assertThat(e.problems())
                             .singleElement()
                             .satisfies(problem -> assertThat(problem.oneLine())
-                                    .isEqualTo("b.yaml:1:1: the key chain is missing; add chain: NAME")));
+                                    .isEqualTo("b.yaml:2:8: the name is refused by the test; take another")));
         }
     }
 
