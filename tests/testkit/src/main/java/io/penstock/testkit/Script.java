@@ -76,13 +76,13 @@ public final class Script implements AutoCloseable {
                         + (lines.isEmpty() ? "" : "functions:\n" + lines)
                         + "wires:\n  - " + wire + " -> server\n",
                 SESSIONS,
-                List.of(functions));
+                java.util.Arrays.asList(functions));
     }
 
     /// A whole chain document whose ports have the driver `end`.
     @SafeVarargs
     public static Script chain(String document, Class<? extends NetworkFunction<?>>... functions) {
-        return new Script(document, SESSIONS, List.of(functions));
+        return new Script(document, SESSIONS, java.util.Arrays.asList(functions));
     }
 
     /// Sends a packet, written as text, in at the client side.

@@ -127,7 +127,7 @@ public final class OsgiCatalog implements FunctionCatalog {
                     Optional.ofNullable(one.getDescription()).orElse(""),
                     kind(one.getType()),
                     one.getCardinality() != 0,
-                    required,
+                    required && defaults.length == 0,
                     Arrays.asList(defaults),
                     bound(one, "getMin"),
                     bound(one, "getMax"),

@@ -62,6 +62,7 @@ public final class Program implements AutoCloseable {
     private final Frame frame = new Frame();
     private final Burst single = new Burst();
     private final View view = new View();
+    private final OpeningWalk opening;
     private final IntConsumer ending = this::ended;
     private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
     private long now;
@@ -78,6 +79,7 @@ public final class Program implements AutoCloseable {
             long seed) {
         this.headers = headers;
         this.gates = List.copyOf(gates);
+        opening = new OpeningWalk(gates.getFirst());
         parser = new Parser(headers);
         keys = new Keys(headers, parser);
         classifier = new Classifier(plan.conditions().stream()
@@ -481,17 +483,15 @@ public final class Program implements AutoCloseable {
         track(record, true);
     }
 
-    private final OpeningWalk opening = new OpeningWalk();
-
     /// Asks the functions of a path about a new session, in the order in which its first packet meets them.
     private final class OpeningWalk {
         private @Nullable Route route;
-        private Gate gate = gates0();
+        private Gate gate;
         private long skipped;
         private int blockedAt;
 
-        private Gate gates0() {
-            return gates.getFirst();
+        OpeningWalk(Gate first) {
+            gate = first;
         }
 
         void begin(@Nullable Route known, Gate entered) {

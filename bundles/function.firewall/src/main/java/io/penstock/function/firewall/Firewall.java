@@ -33,6 +33,7 @@ public final class Firewall implements SessionFunction<NoFields> {
     public @interface Config {
         @AttributeDefinition(
                 name = "Rules",
+                required = false,
                 description =
                         "each `allow` or `deny`, then `from client`, `from server` or `from any` (client where left"
                                 + " out), then a match in pcap-filter syntax (all where left out)")
