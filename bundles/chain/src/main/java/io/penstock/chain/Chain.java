@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,16 @@ public record Chain(String name, Map<String, PortSpec> ports, Map<String, Node> 
         ports = Values.ordered(ports);
         nodes = Values.ordered(nodes);
         wires = List.copyOf(wires);
+    }
+
+    /// The port of an id, if there is one.
+    public Optional<PortSpec> port(String id) {
+        return Optional.ofNullable(ports.get(id));
+    }
+
+    /// The node of an id, if there is one.
+    public Optional<Node> node(String id) {
+        return Optional.ofNullable(nodes.get(id));
     }
 
     /// The ports at which clients stand: those that only have wires going out.

@@ -26,7 +26,7 @@ import java.util.Optional;
 ///
 /// ```java
 /// ChainDocument document = ChainDocument.read(Path.of("office-edge.chain.yaml"));
-/// document.chain().nodes().get("fw").properties();
+/// document.chain().node("fw").orElseThrow().properties();
 /// throw new Refused(document.problem("fw", "rules", 2, 4, "unknown word `fro`", "did you mean `from`?"));
 /// ```
 public final class ChainDocument {
@@ -179,7 +179,7 @@ public final class ChainDocument {
     /// @param known the properties that there are; keys of the platform are suggested, too
     public Problem unknownProperty(String element, String property, Collection<String> known) {
         Collection<String> all = new LinkedHashSet<>(known);
-        Optional<Node> node = Optional.ofNullable(chain.nodes().get(element));
+        Optional<Node> node = chain.node(element);
         Collection<String> own = List.copyOf(all);
         all.addAll(node.isPresent() ? Keys.NODE : List.of(Keys.DRIVER));
         String mend = Nearest.to(property, all)
@@ -218,7 +218,7 @@ public final class ChainDocument {
     }
 
     private Optional<String> driver(String element) {
-        return Optional.ofNullable(chain.ports().get(element)).map(PortSpec::driver);
+        return chain.port(element).map(PortSpec::driver);
     }
 
     private Optional<Tree.Slot> slot(String element, String key) {

@@ -59,7 +59,7 @@ final class ChainReader {
                 slot.start(),
                 element,
                 "unknown " + kind + " `" + Quoting.shown(slot.name()) + "`",
-                Nearest.hint(slot.name(), known));
+                () -> Nearest.hint(slot.name(), known));
     }
 
     private void format(Tree.Slot slot) {

@@ -62,7 +62,7 @@ final class Comments {
                 if (++feeds == 2) {
                     above(at, "");
                 }
-            } else if (point == '#' && opensComment(at)) {
+            } else if (point == '#') {
                 int end = source.lineEnd(at);
                 String comment = source.slice(at, end).stripTrailing();
                 if (feeds > 0) {
@@ -76,11 +76,6 @@ final class Comments {
                 feeds = 0;
             }
         }
-    }
-
-    private boolean opensComment(int at) {
-        int previous = at == 0 ? '\n' : source.at(at - 1);
-        return previous == '\n' || previous == ' ' || previous == '\t';
     }
 
     /// A `|` or `>` may have a comment behind it, which lies inside the scalar's own range.

@@ -7,6 +7,7 @@ import io.penstock.api.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Gathers what is wrong with one document, so that its author hears of everything at once.
 final class Complaints {
@@ -20,21 +21,27 @@ final class Complaints {
     }
 
     void error(int offset, String element, String what, String mend) {
+        add(errors, Severity.ERROR, offset, element, what, () -> mend);
+    }
+
+    /// The same with advice that is costly to find.
+    void error(int offset, String element, String what, Supplier<String> mend) {
         add(errors, Severity.ERROR, offset, element, what, mend);
     }
 
     void warning(int offset, String element, String what, String mend) {
-        add(warnings, Severity.WARNING, offset, element, what, mend);
+        add(warnings, Severity.WARNING, offset, element, what, () -> mend);
     }
 
-    private void add(List<Problem> list, Severity severity, int offset, String element, String what, String mend) {
+    private void add(
+            List<Problem> list, Severity severity, int offset, String element, String what, Supplier<String> mend) {
         if (list.size() >= Limits.PROBLEMS) {
             untold++;
             return;
         }
         Place place = source.place(offset);
-        list.add(
-                new Problem(severity, source.file(), place.line(), place.column(), Quoting.shown(element), what, mend));
+        list.add(new Problem(
+                severity, source.file(), place.line(), place.column(), Quoting.shown(element), what, mend.get()));
     }
 
     boolean hasErrors() {

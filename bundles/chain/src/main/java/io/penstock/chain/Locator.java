@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.chain;
 
+import java.util.Arrays;
+
 /// Finds where in the text a character of a scalar's value stands, through quotes, escapes and folded lines.
 final class Locator {
     private final Source source;
     private final Tree.Scalar scalar;
     private final int end;
+    private int at;
+    private int done;
+
+    /// Up to here there are only blanks of one line, so that a long run of them is looked through once.
+    private int blanksEnd;
 
     private Locator(Source source, Tree.Scalar scalar) {
         this.source = source;
@@ -27,55 +34,89 @@ final class Locator {
         };
     }
 
+    /// The same for many indexes in rising order, in one walk; all at the start where the text is a block.
+    static int[] locateAll(Source source, Tree.Scalar scalar, int[] indexes) {
+        int[] offsets = new int[indexes.length];
+        Arrays.fill(offsets, scalar.start());
+        if (scalar.style().isBlock()) {
+            return offsets;
+        }
+        Locator locator = new Locator(source, scalar);
+        locator.at = scalar.style() == Tree.Style.PLAIN ? scalar.start() : scalar.start() + 1;
+        int points = 0;
+        int counted = 0;
+        for (int i = 0; i < indexes.length; i++) {
+            points += scalar.value().codePointCount(counted, indexes[i]);
+            counted = indexes[i];
+            offsets[i] = locator.walkTo(points);
+        }
+        return offsets;
+    }
+
     private int walk(int start, int points) {
-        int at = start;
-        int left = points;
-        while (left > 0 && at < end) {
+        at = start;
+        done = 0;
+        return walkTo(points);
+    }
+
+    private int walkTo(int points) {
+        while (done < points && at < end) {
             int next = next(at);
-            left -= produced(at, next);
+            done += produced(at, next);
             at = next;
         }
         return Math.min(at, end);
     }
 
     /// Where the unit ends that begins here: a run of white space over line ends, an escape, or one code point.
-    private int next(int at) {
-        int point = source.at(at);
+    private int next(int from) {
+        int point = source.at(from);
         if (isWhite(point)) {
-            int run = at;
-            while (run < end && isWhite(source.at(run))) {
-                run++;
-            }
-            return feeds(at, run) > 0 ? run : at + 1;
+            return afterWhite(from);
         }
         if (scalar.style() == Tree.Style.DOUBLE_QUOTED && point == '\\') {
-            return at + escapeLength(at);
+            return from + escapeLength(from);
         }
         boolean twice = scalar.style() == Tree.Style.SINGLE_QUOTED && point == '\'';
-        return twice ? at + 2 : at + 1;
+        return twice ? from + 2 : from + 1;
+    }
+
+    private int afterWhite(int from) {
+        if (from < blanksEnd) {
+            return from + 1;
+        }
+        int run = from;
+        while (run < end && isWhite(source.at(run))) {
+            run++;
+        }
+        if (feeds(from, run) > 0) {
+            return run;
+        }
+        blanksEnd = run;
+        return from + 1;
     }
 
     /// A line end becomes a space, further ones stay (YAML 1.2.2 section 6.5).
-    private int produced(int at, int next) {
-        int feeds = feeds(at, next);
-        boolean continued = source.at(at) == '\\' && feeds > 0;
+    private int produced(int from, int next) {
+        int feeds = feeds(from, next);
+        boolean continued = source.at(from) == '\\' && feeds > 0;
         return continued ? feeds - 1 : Math.max(1, feeds - 1);
     }
 
-    private int escapeLength(int at) {
-        return switch (source.at(at + 1)) {
+    private int escapeLength(int from) {
+        return switch (source.at(from + 1)) {
             case 'x' -> 4;
             case 'u' -> 6;
             case 'U' -> 10;
-            case '\n' -> next(at + 1) - at;
+            case '\n' -> afterWhite(from + 1) - from;
             default -> 2;
         };
     }
 
     private int feeds(int from, int to) {
         int feeds = 0;
-        for (int at = from; at < to; at++) {
-            feeds += source.at(at) == '\n' ? 1 : 0;
+        for (int i = from; i < to; i++) {
+            feeds += source.at(i) == '\n' ? 1 : 0;
         }
         return feeds;
     }
@@ -96,12 +137,12 @@ final class Locator {
     }
 
     private int indent(int firstLine) {
-        int at = source.lineStart(firstLine);
-        while (at < end && source.at(at) == '\n') {
-            at++;
+        int start = source.lineStart(firstLine);
+        while (start < end && source.at(start) == '\n') {
+            start++;
         }
         int indent = 0;
-        while (source.at(at + indent) == ' ') {
+        while (source.at(start + indent) == ' ') {
             indent++;
         }
         return indent;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.chain;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -11,6 +12,9 @@ public final class Nearest {
     private static final int LONGEST = 64;
     private static final int LISTED = 8;
 
+    /// More edits than this are another word.
+    private static final int MOST_EDITS = 3;
+
     private Nearest() {}
 
     /// The candidate with the fewest edits, if there are few enough to call it a slip.
@@ -18,11 +22,13 @@ public final class Nearest {
         if (name.length() > LONGEST) {
             return Optional.empty();
         }
-        int most = Math.max(1, name.length() / 3);
+        int most = Math.clamp(name.length() / 3, 1, MOST_EDITS);
         return candidates.stream()
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= most)
-                .min(Comparator.comparingInt(candidate -> edits(name, candidate)))
-                .filter(candidate -> edits(name, candidate) <= most);
+                .map(candidate -> Map.entry(candidate, edits(name, candidate)))
+                .filter(scored -> scored.getValue() <= most)
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
     }
 
     /// How to mend an unknown name: the nearest one, else those that there are.
@@ -37,11 +43,15 @@ public final class Nearest {
         return candidates.size() > LISTED ? some + " and " + (candidates.size() - LISTED) + " more" : some;
     }
 
-    /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours.
+    /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours; too large
+    /// where it is more than [#MOST_EDITS].
     private static int edits(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
-            for (int j = 0; j <= right.length(); j++) {
+            Arrays.fill(cost[i], LONGEST);
+            int from = Math.max(0, i - MOST_EDITS);
+            int to = Math.min(right.length(), i + MOST_EDITS);
+            for (int j = from; j <= to; j++) {
                 cost[i][j] = i == 0 ? j : j == 0 ? i : cheapest(cost, left, right, i, j);
             }
         }

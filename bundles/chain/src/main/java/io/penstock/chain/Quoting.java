@@ -13,7 +13,7 @@ final class Quoting {
             "[\\p{L}\\p{N}_./(^$+~;<=][^,\\[\\]{}\\p{Cntrl}\\p{Cs}\\p{Cn}" + "\\p{Co}\\p{Cf}\\p{Zl}\\p{Zp}\"'`]*");
 
     /// Words that are no text, or were none for readers of YAML 1.1.
-    private static final Pattern WORD = Pattern.compile("~|=|<<|null|true|false|yes|no|on|off|y|n");
+    private static final Pattern WORD = Pattern.compile("~|=|<<|null|true|false|yes|no|on|off");
 
     /// Whatever some reader of YAML takes for a number or a date.
     private static final Pattern NUMBER = Pattern.compile("[-+]?(0x[0-9a-f_]+|0o[0-7_]+|0b[01_]+"

@@ -60,33 +60,42 @@ final class WireReader {
                     "a wire leads from one to another: `a -> b`");
             return;
         }
-        List<Optional<End>> ends = new ArrayList<>();
-        for (WirePath.Element element : elements) {
-            ends.add(end(scalar, element, ends.size() == elements.size() - 1));
+        if (elements.size() > Limits.ELEMENTS) {
+            complaints.error(
+                    path.start(), "", "a path of more than " + Limits.ELEMENTS + " elements", "split the chain");
+            return;
         }
-        for (int i = 0; i + 1 < ends.size() && wires.size() <= Limits.ELEMENTS; i++) {
-            int offset = Locator.locate(source, scalar, elements.get(i).index());
+        int[] indexes = elements.stream().mapToInt(WirePath.Element::index).toArray();
+        int[] offsets = Locator.locateAll(source, scalar, indexes);
+        List<Optional<End>> ends = new ArrayList<>();
+        for (int i = 0; i < offsets.length; i++) {
+            ends.add(end(offsets[i], elements.get(i), i == offsets.length - 1));
+        }
+        for (int i = 0; i + 1 < offsets.length; i++) {
+            int offset = offsets[i];
             Optional<End> to = ends.get(i + 1).map(end -> End.of(end.element()));
             ends.get(i).ifPresent(from -> to.ifPresent(end -> add(new Wire(from, end), offset)));
         }
     }
 
-    private Optional<End> end(Tree.Scalar path, WirePath.Element element, boolean last) {
-        int offset = Locator.locate(source, path, element.index());
+    private Optional<End> end(int offset, WirePath.Element element, boolean last) {
         if (element.text().isEmpty()) {
             complaints.error(offset, "", "a wire to nowhere", "name a port or a function at both ends of each `->`");
             return Optional.empty();
         }
-        String name = element.name();
-        String shown = Quoting.shown(name);
-        if (!names.contains(name)) {
-            String mend = Nearest.to(name, names)
-                    .map(near -> "did you mean `" + near + "`?")
-                    .orElse("add it under `functions` or remove the wire");
-            complaints.error(offset, shown, "no port or function is called `" + shown + "`", mend);
+        if (!names.contains(element.name())) {
+            String shown = Quoting.shown(element.name());
+            complaints.error(
+                    offset, shown, "no port or function is called `" + shown + "`", () -> suggestion(element.name()));
             return Optional.empty();
         }
         return connector(offset, element, last);
+    }
+
+    private String suggestion(String name) {
+        return Nearest.to(name, names)
+                .map(near -> "did you mean `" + near + "`?")
+                .orElse("add it under `functions` or remove the wire");
     }
 
     private Optional<End> connector(int offset, WirePath.Element element, boolean last) {
