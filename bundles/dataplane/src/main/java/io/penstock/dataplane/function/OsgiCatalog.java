@@ -8,9 +8,11 @@ import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.FunctionInfo.Kind;
 import io.penstock.api.control.FunctionInfo.Property;
 import java.io.IOException;
+import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.felix.metatype.AD;
+import org.apache.felix.metatype.MetaData;
+import org.apache.felix.metatype.MetaDataReader;
+import org.apache.felix.metatype.OCD;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -94,7 +100,7 @@ public final class OsgiCatalog implements FunctionCatalog {
                 bundle.getSymbolicName(),
                 bundle.getVersion().toString(),
                 text(attributes, "outputs"),
-                definition.map(OsgiCatalog::properties).orElse(List.of()));
+                definition.map(found -> properties(bundle, found)).orElse(List.of()));
     }
 
     private static String text(Map<String, Object> attributes, String name) {
@@ -110,16 +116,28 @@ public final class OsgiCatalog implements FunctionCatalog {
         }
     }
 
-    private static List<Property> properties(ObjectClassDefinition definition) {
+    private static List<Property> properties(Bundle bundle, ObjectClassDefinition definition) {
         List<Property> properties = new ArrayList<>();
-        add(properties, definition.getAttributeDefinitions(ObjectClassDefinition.REQUIRED), true);
-        add(properties, definition.getAttributeDefinitions(ObjectClassDefinition.OPTIONAL), false);
+        add(
+                bundle,
+                definition.getID(),
+                properties,
+                definition.getAttributeDefinitions(ObjectClassDefinition.REQUIRED),
+                true);
+        add(
+                bundle,
+                definition.getID(),
+                properties,
+                definition.getAttributeDefinitions(ObjectClassDefinition.OPTIONAL),
+                false);
         return properties;
     }
 
-    private static void add(List<Property> to, AttributeDefinition[] definitions, boolean required) {
+    private static void add(
+            Bundle bundle, String definition, List<Property> to, AttributeDefinition[] definitions, boolean required) {
         for (AttributeDefinition one : Optional.ofNullable(definitions).orElse(new AttributeDefinition[0])) {
             String[] defaults = Optional.ofNullable(one.getDefaultValue()).orElse(new String[0]);
+            Optional<AD> bounds = bounds(bundle, definition, one.getID());
             String[] options = Optional.ofNullable(one.getOptionValues()).orElse(new String[0]);
             to.add(new Property(
                     one.getID(),
@@ -129,8 +147,8 @@ public final class OsgiCatalog implements FunctionCatalog {
                     one.getCardinality() != 0,
                     required && defaults.length == 0,
                     Arrays.asList(defaults),
-                    bound(one, "getMin"),
-                    bound(one, "getMax"),
+                    bounds.map(AD::getMin).orElse(""),
+                    bounds.map(AD::getMax).orElse(""),
                     Arrays.asList(options)));
         }
     }
@@ -148,14 +166,24 @@ public final class OsgiCatalog implements FunctionCatalog {
         };
     }
 
-    /// The standard interface keeps bounds to itself; its validator tells them apart from texts, so they are asked
-    /// by value
-    /// when a property is checked.
-    private static String bound(AttributeDefinition definition, String accessor) {
-        String complaint = Optional.ofNullable(definition.validate(accessor.equals("getMin") ? "-1e300" : "1e300"))
-                .orElse("");
-        Matcher number = Pattern.compile("-?\\d+(?:\\.\\d+)?").matcher(complaint);
-        return number.find() ? number.group() : "";
+    /// The bounds of an attribute, which the standard interface keeps to itself.
+    private static Optional<AD> bounds(Bundle bundle, String definition, String attribute) {
+        Enumeration<URL> files = bundle.findEntries("OSGI-INF/metatype", "*.xml", false);
+        while (files != null && files.hasMoreElements()) {
+            try {
+                MetaData data = new MetaDataReader().parse(files.nextElement());
+                OCD found = data == null
+                        ? null
+                        : (OCD) data.getObjectClassDefinitions().get(definition);
+                if (found != null) {
+                    return Optional.ofNullable(
+                            (AD) found.getAttributeDefinitions().get(attribute));
+                }
+            } catch (IOException unreadable) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

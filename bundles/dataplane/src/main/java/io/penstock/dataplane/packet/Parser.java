@@ -47,7 +47,7 @@ public final class Parser {
     }
 
     private String follow(Frame frame, Step first) {
-        Optional<Step> next = Optional.of(first);
+        Optional<Step> next = first.self;
         int at = 0;
         int end = frame.wireLength();
         while (next.isPresent()) {
@@ -77,7 +77,7 @@ public final class Parser {
         if (first < 0) {
             return false;
         }
-        Optional<Step> next = Optional.of(step(quoted.get(first)));
+        Optional<Step> next = step(quoted.get(first)).self;
         while (next.isPresent() && next.get().enterQuoted(frame, frame.body())) {
             next = next.get().leave(frame);
         }
@@ -94,6 +94,7 @@ public final class Parser {
 
     /// What is known of one header before any packet comes.
     private final class Step {
+        private final Optional<Step> self = Optional.of(this);
         private final Header header;
         private final int octets;
         private final Optional<Header.Scaled> length;
@@ -202,7 +203,7 @@ public final class Parser {
             boolean opaque = header.opaque().isPresent()
                     && header.opaque().get().holds(frame, frame.start(index), frame.endOf(index));
             int found = opaque ? -1 : following.find(number);
-            return found < 0 ? Optional.empty() : Optional.of(step(following.get(found)));
+            return found < 0 ? Optional.empty() : step(following.get(found)).self;
         }
     }
 }

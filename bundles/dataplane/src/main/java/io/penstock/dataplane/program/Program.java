@@ -8,6 +8,7 @@ import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.layer.Belonging;
 import io.penstock.api.layer.Checksum;
+import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Level;
 import io.penstock.api.layer.SessionKind;
 import io.penstock.api.port.Burst;
@@ -24,8 +25,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +54,8 @@ public final class Program implements AutoCloseable {
     private final Handles handles = new Handles();
     private final SessionKind[] kinds;
     private final boolean[] tracked;
-    private final boolean[] verifyPayload;
+    private final Set<String> verifyPayload = new HashSet<>();
+    private final List<Header> order;
     private final boolean reads;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
@@ -100,7 +104,8 @@ public final class Program implements AutoCloseable {
         store = new SessionStore(capacity, plan.scratchBytes(), seed);
         kinds = keys.kinds().toArray(SessionKind[]::new);
         tracked = new boolean[kinds.length];
-        verifyPayload = new boolean[headers.all().size()];
+        order = headers.all();
+        verifyPayload = new boolean[order.size()];
         levels(plan);
         reads = !stations.isEmpty();
         stagingOffsets = new int[stations.size()][];
@@ -112,10 +117,11 @@ public final class Program implements AutoCloseable {
             Plan.LayerUse use = plan.layers().get(keys.owner(i).name());
             tracked[i] = use != null && use.level() != Level.OFF;
         }
-        for (int i = 0; i < verifyPayload.length; i++) {
-            Plan.LayerUse use = plan.layers().get(headers.all().get(i).name());
-            verifyPayload[i] = use != null && use.level().compareTo(Level.READ) >= 0;
-        }
+        plan.layers().forEach((layer, use) -> {
+            if (use.level().compareTo(Level.READ) >= 0) {
+                verifyPayload.add(layer);
+            }
+        });
     }
 
     /// Lays out the fields of all nodes side by side, for sessions whose path is not known yet.
@@ -179,8 +185,8 @@ public final class Program implements AutoCloseable {
             List<Checksum> declared = frame.header(i).checksums();
             for (int c = 0; c < declared.size(); c++) {
                 Checksum checksum = declared.get(c);
-                boolean due = checksum.covers() == Checksum.Covers.HEADER
-                        || verifyPayload[headers.all().indexOf(frame.header(i))];
+                boolean due =
+                        checksum.covers() == Checksum.Covers.HEADER || verifyPayload[order.indexOf(frame.header(i))];
                 if (due && !Checksums.holds(frame, i, checksum)) {
                     return frame.header(i).name() + "-checksum";
                 }
@@ -442,7 +448,7 @@ public final class Program implements AutoCloseable {
             return;
         }
         if (store.size() == store.capacity()) {
-            notes.add("sessions-full");
+            store.refuse();
             drop(gate, "sessions-full");
             return;
         }
@@ -645,15 +651,26 @@ public final class Program implements AutoCloseable {
             }
             Station station = route.stations[depth];
             int output = 0;
-            if (station.branches) {
-                station.pad.look(staging, 0, stagingOffsets[station.index], handles);
-                Verdict verdict = station.function.onOpen(view.of(station), station.pad);
-                if (verdict.kind() != Verdict.Kind.BRANCH) {
+            if (station.branches && classifier.holds(station.narrowed, frame)) {
+                Verdict verdict = branchOf(station);
+                if (!verdict.passes()) {
                     return null;
                 }
                 output = verdict.output();
             }
             walk[depth++] = output;
+        }
+    }
+
+    private Verdict branchOf(Station station) {
+        station.pad.look(staging, 0, stagingOffsets[station.index], handles);
+        frame.readOnly(true);
+        try {
+            return station.function.onOpen(view.of(station), station.pad);
+        } catch (RuntimeException | StackOverflowError failure) {
+            return failed(station, failure);
+        } finally {
+            frame.readOnly(false);
         }
     }
 

@@ -130,7 +130,7 @@ public final class SessionStore implements AutoCloseable {
     /// @return the record, or [#NONE] where the store is full
     public int open(MemorySegment key, int hash, long now) {
         if (freeCount == 0) {
-            refused++;
+            refuse();
             return NONE;
         }
         int record = free[--freeCount];
@@ -162,11 +162,18 @@ public final class SessionStore implements AutoCloseable {
         table[at] = entry + 1;
     }
 
+    /// Counts a session that was turned away because the store is full.
+    public void refuse() {
+        refused++;
+    }
+
     /// Ends a session.
     public void close(int record) {
         unlink(record);
         remove(getInt(record, HASH), record << 1);
         remove(getInt(record, REVERSE_HASH), record << 1 | 1);
+        // Whoever still waits for this session finds that it ended, even before the record is used again.
+        generations[record]++;
         free[freeCount++] = record;
     }
 
