@@ -136,6 +136,14 @@ final class PcapPort implements Port {
         return source;
     }
 
+    /// An output without frames is at least of the kind of the input.
+    private void end(CaptureWriter out) throws CaptureRefused {
+        if (out.frames() == 0) {
+            out.describe(reader.described());
+        }
+        out.close();
+    }
+
     @Override
     public void close() throws PortRefused {
         if (closed) {
@@ -147,7 +155,7 @@ final class PcapPort implements Port {
         slab.close();
         try {
             if (writer.isPresent()) {
-                writer.get().close();
+                end(writer.get());
             }
         } catch (CaptureRefused e) {
             throw Refusals.refused(name, String.valueOf(e.getMessage()));

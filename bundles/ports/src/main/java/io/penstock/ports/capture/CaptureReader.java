@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.ports.capture;
 
+import io.penstock.api.port.CaptureInterface;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
@@ -162,6 +163,11 @@ public final class CaptureReader implements AutoCloseable {
     /// The frame that [#next()] went to; always the same view.
     public CapturedFrame frame() {
         return frame;
+    }
+
+    /// The first interface that the capture describes, even where it holds no frame; Ethernet until one is read.
+    public CaptureInterface described() {
+        return format.described();
     }
 
     /// Frames delivered.

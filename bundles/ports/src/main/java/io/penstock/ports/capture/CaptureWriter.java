@@ -124,6 +124,13 @@ public final class CaptureWriter implements AutoCloseable {
         return end(length);
     }
 
+    /// Describes an interface before its first frame comes, or though none may come.
+    public void describe(CaptureInterface origin) {
+        if (interfaces.number(origin) < 0) {
+            nameInterface(origin);
+        }
+    }
+
     private void beginSection() {
         interfaces.clear();
         reserve(28);
@@ -234,6 +241,10 @@ public final class CaptureWriter implements AutoCloseable {
             return;
         }
         closed = true;
+        if (interfaces.count() == 0) {
+            // Without any, readers such as libpcap's refuse the file.
+            describe(CaptureInterface.ETHERNET);
+        }
         flush();
         try {
             finish();

@@ -123,6 +123,11 @@ final class PcapFormat implements Format {
     }
 
     @Override
+    public CaptureInterface described() {
+        return origin;
+    }
+
+    @Override
     public long oversized() {
         return oversized;
     }

@@ -197,7 +197,6 @@ final class PcapngFormat implements Format {
     }
 
     private boolean readPacket(CapturedFrame frame, long index) throws Damage {
-        frames++;
         CaptureInterface origin = interfaceAt(index);
         long captured = source.unsigned32(20);
         long ticks = source.unsigned32(12) << 32 | source.unsigned32(16);
@@ -206,7 +205,6 @@ final class PcapngFormat implements Format {
 
     /// A simple packet has no time and no captured length of its own: the first interface's snap length tells it.
     private boolean readSimplePacket(CapturedFrame frame) throws Damage {
-        frames++;
         CaptureInterface origin = interfaceAt(0);
         long wire = source.unsigned32(8);
         long captured = origin.snapLength() == 0 ? wire : Math.min(wire, origin.snapLength());
@@ -227,6 +225,7 @@ final class PcapngFormat implements Format {
         if (captured > length - 4 - header) {
             throw corrupt("claims " + captured + " captured bytes in a block of " + length);
         }
+        frames++;
         if (captured > CaptureReader.MAX_FRAME) {
             oversized++;
             skipBlock();
@@ -278,6 +277,11 @@ final class PcapngFormat implements Format {
 
     private String where() {
         return "block " + blocks + " after frame " + frames;
+    }
+
+    @Override
+    public CaptureInterface described() {
+        return interfaces.isEmpty() ? CaptureInterface.ETHERNET : interfaces.getFirst();
     }
 
     @Override
