@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -90,12 +93,23 @@ final class InstalledBundles {
                             + same.get().getVersion(),
                     ours ? "remove it first: penstock remove " + identity.name() : "give yours another symbolic name");
         }
+        useOurLevel();
         try (InputStream in = Files.newInputStream(jar)) {
             return context.installBundle(LOCATION + identity.name(), in);
         } catch (BundleException | IOException e) {
             log.add("installing " + shown, e);
             throw refused(shown, "cannot be installed: " + oneLine(e), "build it again");
         }
+    }
+
+    /// A launcher may leave new bundles at a start level that the framework never reaches: there `start` does nothing.
+    ///
+    /// Set for the framework, as a bundle's own level is changed by a thread that would start the bundle as well.
+    private void useOurLevel() {
+        int ours = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkStartLevel.class)
+                .setInitialBundleStartLevel(Math.max(1, ours));
     }
 
     /// Starts a bundle that was put.

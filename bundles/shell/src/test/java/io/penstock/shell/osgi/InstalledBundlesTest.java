@@ -29,6 +29,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 @Timeout(120)
 class InstalledBundlesTest {
@@ -70,6 +71,16 @@ class InstalledBundlesTest {
         stopFramework();
         startFramework();
         assertThat(bundles.startAll()).isEmpty();
+        assertThat(state("org.example.one")).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void shouldStartABundleWhereNewOnesHaveALevelThatIsNeverReached() throws Exception {
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(50);
+        Path jar = Jars.bundle("org.example.one", "1.2.3").write(folder.resolve("one.jar"));
+
+        install(jar);
+
         assertThat(state("org.example.one")).isEqualTo(Bundle.ACTIVE);
     }
 
