@@ -8,7 +8,6 @@ import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.layer.Belonging;
 import io.penstock.api.layer.Checksum;
-import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Level;
 import io.penstock.api.layer.SessionKind;
 import io.penstock.api.port.Burst;
@@ -55,7 +54,6 @@ public final class Program implements AutoCloseable {
     private final SessionKind[] kinds;
     private final boolean[] tracked;
     private final Set<String> verifyPayload = new HashSet<>();
-    private final List<Header> order;
     private final boolean reads;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
@@ -104,8 +102,6 @@ public final class Program implements AutoCloseable {
         store = new SessionStore(capacity, plan.scratchBytes(), seed);
         kinds = keys.kinds().toArray(SessionKind[]::new);
         tracked = new boolean[kinds.length];
-        order = headers.all();
-        verifyPayload = new boolean[order.size()];
         levels(plan);
         reads = !stations.isEmpty();
         stagingOffsets = new int[stations.size()][];
@@ -185,8 +181,8 @@ public final class Program implements AutoCloseable {
             List<Checksum> declared = frame.header(i).checksums();
             for (int c = 0; c < declared.size(); c++) {
                 Checksum checksum = declared.get(c);
-                boolean due =
-                        checksum.covers() == Checksum.Covers.HEADER || verifyPayload[order.indexOf(frame.header(i))];
+                boolean due = checksum.covers() == Checksum.Covers.HEADER
+                        || verifyPayload.contains(frame.header(i).name());
                 if (due && !Checksums.holds(frame, i, checksum)) {
                     return frame.header(i).name() + "-checksum";
                 }
