@@ -11,6 +11,7 @@ import io.penstock.api.match.Match;
 import io.penstock.layer.tcp.TcpConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -44,6 +45,13 @@ public final class Firewall implements SessionFunction<NoFields> {
                 description = "what becomes of sessions from the client side that no rule matches",
                 options = {@Option(label = "deny", value = "deny"), @Option(label = "allow", value = "allow")})
         String policy() default "deny";
+
+        @AttributeDefinition(
+                name = "Impossible sources",
+                description = "what becomes of sessions whose source nobody can answer: the destination itself (LAND),"
+                        + " a group, broadcast, loopback or no address; DHCP discovery is left to the rules",
+                options = {@Option(label = "drop", value = "drop"), @Option(label = "allow", value = "allow")})
+        String impossible() default "drop";
     }
 
     private static final String DENIED = "denied";
@@ -51,6 +59,7 @@ public final class Firewall implements SessionFunction<NoFields> {
             Verdict.drop(DENIED).because("opened at the server side, and no rule allows it");
 
     private final List<Match> matches;
+    private final boolean sourceChecked;
     private final Verdict[] verdicts;
     private final Verdict otherwise;
     private final List<String> warnings;
@@ -61,7 +70,11 @@ public final class Firewall implements SessionFunction<NoFields> {
         for (int i = 0; i < config.rules().length; i++) {
             rules.add(Rule.parse(i, config.rules()[i]));
         }
-        matches = rules.stream().map(Rule::whole).toList();
+        sourceChecked = !config.impossible().equals("allow");
+        // Behind the rules, so that the numbers of the rules stay what they are; still asked first.
+        matches = Stream.concat(
+                        rules.stream().map(Rule::whole), sourceChecked ? Stream.of(Sources.MARTIAN) : Stream.empty())
+                .toList();
         verdicts = rules.stream().map(Firewall::verdict).toArray(Verdict[]::new);
         boolean open = config.policy().equals("allow");
         otherwise = open
@@ -87,6 +100,14 @@ public final class Firewall implements SessionFunction<NoFields> {
 
     @Override
     public Verdict onOpen(Opening opening, NoFields session) {
+        if (sourceChecked) {
+            if (Sources.isDestination(opening.packet())) {
+                return Sources.LAND;
+            }
+            if (opening.matched(verdicts.length)) {
+                return Sources.FROM_MARTIAN;
+            }
+        }
         int first = opening.firstMatch();
         if (first >= 0) {
             return verdicts[first];
@@ -97,6 +118,6 @@ public final class Firewall implements SessionFunction<NoFields> {
     @Override
     public Verdict onFrame(Opening frame) {
         int first = frame.firstMatch();
-        return first >= 0 ? verdicts[first] : Verdict.PASS;
+        return first >= 0 && first < verdicts.length ? verdicts[first] : Verdict.PASS;
     }
 }
