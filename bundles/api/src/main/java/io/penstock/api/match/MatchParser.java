@@ -12,8 +12,8 @@ import java.util.List;
 
 /// Reads pcap-filter(7) text into a [Match] in normal form; empty text holds for every packet.
 ///
-/// Primitives (`A` an IPv4 or IPv6 address, `M` an Ethernet address, `N` a number; `DIR` is `src`, `dst`, `src or dst`,
-/// `src and dst` or nothing):
+/// Primitives (`A` an IPv4 or IPv6 address, `M` an Ethernet address, `N` a number; `DIR` is `src`, `dst`,
+/// `src or dst`, `src and dst` or nothing):
 ///
 /// - `ether [DIR] host M`, `ether src M`, `ether proto N`, `[ether] broadcast`, `[ether] multicast`
 /// - `[ip|ip6|arp] [DIR] host A`, `src A`, `[ip|ip6|arp] [DIR] net A/N`, `net A mask A`, `net 10.1`
@@ -21,14 +21,12 @@ import java.util.List;
 /// - `[ip|ip6] proto N`, `ip multicast`, `ip6 multicast`
 /// - `ip`, `ip6`, `arp`, `rarp`, `tcp`, `udp`, `icmp`, `icmp6`, `igmp`, `esp`, `ah`, `sctp`, `pim`, `vrrp`
 /// - `vlan`, `vlan N`, `less N`, `greater N`, `len RELATION N`
-/// - `HEADER[OFFSET:SIZE] & MASK RELATION N` for `ether`, `arp`, `ip`, `ip6`, `tcp`, `udp`, `icmp` and `icmp6`, with
-/// the
-///   names of offsets and values such as `tcpflags`, `tcp-syn`, `icmptype`, `icmp-echo`
+/// - `HEADER[OFFSET:SIZE] & MASK RELATION N` for `ether`, `arp`, `ip`, `ip6`, `tcp`, `udp`, `icmp` and `icmp6`,
+///   with the names of offsets and values such as `tcpflags`, `tcp-syn`, `icmptype`, `icmp-echo`
 ///
-/// They are joined by `and`, `or` and `not` (`&&`, `||`, `!`); `not` binds tightest, the others are equal and go from
-/// left to right. What stands alone takes the qualifiers before it: `tcp port 80 or 443`. Tags and extension headers
-/// are
-/// transparent. Names are never looked up. Everything else is refused with its column.
+/// They are joined by `and`, `or` and `not` (`&&`, `||`, `!`); `not` binds tightest, the others are equal and go
+/// from left to right. What stands alone takes the qualifiers before it: `tcp port 80 or 443`. Tags and extension
+/// headers are transparent. Names are never looked up. Everything else is refused with its column.
 ///
 /// Limits: [#TEXT] characters, [#DEPTH] levels, [#LEAVES] leaves. Time is bounded by these, whatever the text.
 public final class MatchParser {
@@ -175,7 +173,11 @@ public final class MatchParser {
         }
         Token token = tokens.peek(ahead);
         Token after = tokens.peek(ahead + 1);
-        return token.isWord() && !Words.isKeyword(token.text()) && !after.followsValue() && !after.is("[");
+        boolean divided = after.is("/")
+                && Numbers.looksLikeOne(token.text())
+                && (qualifier.type() != Qualifier.Type.NET
+                        || tokens.peek(ahead + 3).followsValue());
+        return token.isWord() && !Words.isKeyword(token.text()) && !after.followsValue() && !after.is("[") && !divided;
     }
 
     private boolean isValue() {

@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// Numbers as C writes them (decimal, `0x` hexadecimal, `0` octal) of at most 32 bits, and the names that stand for
-/// some.
+/// Numbers of at most 32 bits as C writes them (decimal, `0x` hexadecimal, `0` octal), and the names of some.
 final class Numbers {
     static final long MAX = 0xffffffffL;
 

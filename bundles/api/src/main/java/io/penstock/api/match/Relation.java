@@ -100,8 +100,7 @@ final class Relation {
         };
     }
 
-    /// Binary operators by how tightly they bind, loosest first, as in libpcap's grammar: `|`, `&`, shifts, `+ -`, `*
-    /// /`.
+    /// How tightly a binary operator binds, as in libpcap's grammar; 0 for what is none.
     private static int tightness(Token token) {
         return switch (token.text()) {
             case "|" -> 1;
