@@ -135,6 +135,7 @@ public final class Assembly implements AutoCloseable {
             throw new Refused(unknown);
         }
         try {
+            refusePlatformKeys(known);
             FunctionCatalog.Instance instance = platform.functions().configure(info, Properties.of(node, info));
             instances.put(node.id(), instance);
             return Wired.of(node, narrowed(node), instance.function());
@@ -148,6 +149,14 @@ public final class Assembly implements AutoCloseable {
                     0,
                     "function " + node.type() + " cannot be used: " + broken.getMessage(),
                     "ask the function's author"));
+        }
+    }
+
+    private static void refusePlatformKeys(List<String> properties) {
+        for (String key : properties) {
+            if (Node.PLATFORM_KEYS.contains(key)) {
+                throw new IllegalStateException("its property `" + key + "` is a key of the platform");
+            }
         }
     }
 

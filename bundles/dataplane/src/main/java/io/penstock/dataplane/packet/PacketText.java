@@ -215,6 +215,10 @@ public final class PacketText {
         }
 
         private byte[] octets() {
+            if (parts.size() > Frame.MAX_HEADERS) {
+                throw new IllegalArgumentException("the packet has " + parts.size() + " headers; write at most "
+                        + Frame.MAX_HEADERS + ", tags included");
+            }
             int size = payload.length;
             for (Part part : parts) {
                 size += part.header().octets();
