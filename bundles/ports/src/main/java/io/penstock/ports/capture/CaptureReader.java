@@ -156,7 +156,9 @@ public final class CaptureReader implements AutoCloseable {
             case TRUNCATED -> truncated++;
             case CORRUPT, UNREADABLE -> corrupt++;
         }
-        String before = frames == 1 ? "the 1 frame before was read" : "the " + frames + " frames before were read";
+        String before = frames == 0
+                ? "no frame was read"
+                : frames == 1 ? "the 1 frame before was read" : "the " + frames + " frames before were read";
         trouble = OneLine.of(name + ": " + damage.what() + "; " + before + "; " + damage.mend());
     }
 
