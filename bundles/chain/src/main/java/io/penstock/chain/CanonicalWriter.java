@@ -109,10 +109,22 @@ final class CanonicalWriter {
     }
 
     private void lines(String margin, List<String> lines) {
-        if (comments) {
-            lines.forEach(
-                    line -> out.append(line.isEmpty() ? "" : margin + line).append('\n'));
+        if (!comments) {
+            return;
         }
+        for (String line : lines) {
+            if (!line.isEmpty()) {
+                out.append(margin).append(line).append('\n');
+            } else if (!endsBlank()) {
+                out.append('\n');
+            }
+        }
+    }
+
+    /// Lines that were apart in the source can come together here, each with a blank line of its own.
+    private boolean endsBlank() {
+        int length = out.length();
+        return length == 0 || out.charAt(length - 1) == '\n' && length > 1 && out.charAt(length - 2) == '\n';
     }
 
     /// What stands before a value: its key, or the dash of an item.

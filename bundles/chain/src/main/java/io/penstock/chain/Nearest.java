@@ -45,7 +45,15 @@ public final class Nearest {
 
     /// The optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours; too large
     /// where it is more than [#MOST_EDITS].
-    private static int edits(String left, String right) {
+    private static int edits(String one, String other) {
+        int same = 0;
+        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        return editsBehind(one.substring(same), other.substring(same));
+    }
+
+    private static int editsBehind(String left, String right) {
         int[][] cost = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
             Arrays.fill(cost[i], LONGEST);

@@ -104,6 +104,13 @@ class CanonicalTest {
     }
 
     @Test
+    void shouldLeaveOneBlankLineWhereTwoComeTogether() throws Refused {
+        String ports = "ports: {a: {driver: m}, b: {driver: m}}\nwires: [a -> b]\n";
+        assertThat(canonical("# header\n\nchain: c\n\n\nformat: 1\n" + ports))
+                .startsWith("# header\n\nformat: 1\nchain: c\nports:\n");
+    }
+
+    @Test
     void shouldQuoteWhatOtherReadersWouldTakeForSomethingElse() throws Refused {
         for (String word : List.of("yes", "off", "null", "1.0", "0x1f", "12:30:45", "2026-01-01", "1_000", "~", "")) {
             assertThat(canonical(TestChains.DESIGN.replace("file:local.rules", "\"" + word + "\"")))
