@@ -42,11 +42,13 @@ public final class Frame implements Packet {
     private int copies;
 
     /// Looks at another frame; no header is known until it is parsed.
+    ///
+    /// @param onWire unsigned; a capture that says less than it holds is not believed
     public void wrap(MemorySegment region, long offset, int captured, int onWire) {
         memory = region;
         base = offset;
         length = captured;
-        wireLength = onWire;
+        wireLength = onWire < 0 ? Integer.MAX_VALUE : Math.max(onWire, captured);
         depth = 0;
         partial = false;
         delayNanos = 0;

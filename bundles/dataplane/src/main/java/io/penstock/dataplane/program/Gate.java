@@ -41,7 +41,7 @@ public final class Gate {
 
     void received(int wireLength) {
         inPackets++;
-        inBytes += wireLength;
+        inBytes += Integer.toUnsignedLong(wireLength);
     }
 
     void dropped(String reason) {
@@ -75,7 +75,7 @@ public final class Gate {
         }
         outPackets += taken;
         for (int i = 0; i < taken; i++) {
-            outBytes += out.wireLength[i];
+            outBytes += Integer.toUnsignedLong(out.wireLength[i]);
         }
         out.count = 0;
     }

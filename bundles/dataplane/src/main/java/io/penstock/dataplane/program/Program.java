@@ -420,8 +420,10 @@ public final class Program implements AutoCloseable {
     }
 
     private void send(Burst burst, int slot, Gate out) {
-        burst.length[slot] = frame.length();
-        burst.wireLength[slot] = frame.wireLength();
+        if (frame.length() != burst.length[slot]) {
+            burst.length[slot] = frame.length();
+            burst.wireLength[slot] = frame.length();
+        }
         out.send(burst, slot);
         Trace listener = trace;
         if (listener != null) {
