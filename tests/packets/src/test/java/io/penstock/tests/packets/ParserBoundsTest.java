@@ -80,7 +80,7 @@ class ParserBoundsTest {
     void shouldCarryMutatedFramesThroughAChainWithoutFailure() {
         Random random = new Random(8);
         try (Script script =
-                Guard.rules("deny udp port 54, deny ip6[6] = 44, deny net 10.9.0.0/16, deny tcp[13] = 0")) {
+                Guard.rules("deny udp port 54, \"deny ip6[6] = 44\", deny net 10.9.0.0/16, \"deny tcp[13] = 0\"")) {
             for (int i = 0; i < MUTATIONS / 5; i++) {
                 byte[] octets = mutated(random);
                 script.send(random.nextInt(4) == 0 ? Side.SERVER : Side.CLIENT, octets);
