@@ -6,6 +6,7 @@ import io.penstock.api.layer.Header;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds a frame's headers by following what the layers declared: a table of steps, made once, one for each header.
 ///
@@ -102,6 +103,7 @@ public final class Parser {
         private final Optional<Field> next;
         private final Headers.Numbers following;
         private final List<Header.Check> checks;
+        private final int quotedOctets;
         private final String tooShort;
         private final String badHeaderLength;
         private final String badLength;
@@ -114,9 +116,19 @@ public final class Parser {
             next = header.next();
             following = headers.space(header.space());
             checks = header.checks();
+            quotedOctets = Math.min(octets, Math.max(QUOTED_OCTETS, keyOctets(header)));
             tooShort = header.name() + "-too-short";
             badHeaderLength = header.name() + "-header-length";
             badLength = header.name() + "-length";
+        }
+
+        /// How many octets of a header a session's key is made of.
+        private static int keyOctets(Header header) {
+            Stream<Field> pairs = header.pairs().stream().flatMap(pair -> Stream.of(pair.from(), pair.to()));
+            return Stream.concat(pairs, header.singles().stream())
+                    .mapToInt(field -> field.octet() + field.octets())
+                    .max()
+                    .orElse(0);
         }
 
         String enter(Frame frame, int at, int outerEnd) {
@@ -170,7 +182,7 @@ public final class Parser {
         }
 
         boolean enterQuoted(Frame frame, int at) {
-            if (frame.depth() == Frame.MAX_HEADERS || at + Math.min(octets, QUOTED_OCTETS) > frame.length()) {
+            if (frame.depth() == Frame.MAX_HEADERS || at + quotedOctets > frame.length()) {
                 return false;
             }
             if (at + octets > frame.length()) {
