@@ -73,7 +73,7 @@ public final class ChainDocument {
         ChainReader reader = new ChainReader(complaints);
         ChainReader.Result result = reader.read(root);
         Map<Wire, Integer> wires = result.wires()
-                .map(slot -> new WireReader(source, complaints, result.ports(), result.nodes()).read(slot))
+                .map(slot -> new WireReader(source, complaints, result, reader.faulty()).read(slot))
                 .orElseGet(LinkedHashMap::new);
         Chain chain = new Chain(result.name(), result.ports(), result.nodes(), List.copyOf(wires.keySet()));
         Map<String, Tree.Slot> elements = reader.elements();

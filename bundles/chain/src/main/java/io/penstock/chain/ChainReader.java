@@ -3,16 +3,19 @@ package io.penstock.chain;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes a [Chain] of a tree, and complains of everything that is not as it should be.
 final class ChainReader {
     private final Complaints complaints;
     private final ValueReader values;
     private final Map<String, Tree.Slot> elements = new LinkedHashMap<>();
+    private final Set<String> faulty = new HashSet<>();
 
     ChainReader(Complaints complaints) {
         this.complaints = complaints;
@@ -22,6 +25,11 @@ final class ChainReader {
     /// Ports and nodes by id: where they stand in the tree.
     Map<String, Tree.Slot> elements() {
         return elements;
+    }
+
+    /// Names of ports and nodes that were complained of, so that wires to them are no further mistakes.
+    Set<String> faulty() {
+        return faulty;
     }
 
     /// What could be read; only to be used where there were no complaints, except for further checks.
@@ -130,6 +138,8 @@ final class ChainReader {
             if (checkId(element.name(), element.start(), kind + " name") && isMap) {
                 elements.putIfAbsent(element.name(), element);
                 good.add(element);
+            } else {
+                faulty.add(element.name());
             }
         }
         return good;

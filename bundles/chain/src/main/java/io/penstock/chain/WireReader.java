@@ -14,15 +14,17 @@ final class WireReader {
     private final Source source;
     private final Complaints complaints;
     private final Map<String, PortSpec> ports;
+    private final Set<String> faulty;
     private final Set<String> names = new LinkedHashSet<>();
     private final Map<Wire, Integer> wires = new LinkedHashMap<>();
 
-    WireReader(Source source, Complaints complaints, Map<String, PortSpec> ports, Map<String, Node> nodes) {
+    WireReader(Source source, Complaints complaints, ChainReader.Result elements, Set<String> faulty) {
         this.source = source;
         this.complaints = complaints;
-        this.ports = ports;
-        names.addAll(ports.keySet());
-        names.addAll(nodes.keySet());
+        this.ports = elements.ports();
+        this.faulty = faulty;
+        names.addAll(elements.ports().keySet());
+        names.addAll(elements.nodes().keySet());
     }
 
     /// The wires in the order of the text, each with the offset of its left end.
@@ -81,6 +83,9 @@ final class WireReader {
     private Optional<End> end(int offset, WirePath.Element element, boolean last) {
         if (element.text().isEmpty()) {
             complaints.error(offset, "", "a wire to nowhere", "name a port or a function at both ends of each `->`");
+            return Optional.empty();
+        }
+        if (faulty.contains(element.name())) {
             return Optional.empty();
         }
         if (!names.contains(element.name())) {

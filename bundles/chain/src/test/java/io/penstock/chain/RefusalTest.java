@@ -81,6 +81,12 @@ class RefusalTest {
     }
 
     @Test
+    void shouldNotComplainOfWiresToWhatItComplainedOfAlready() {
+        assertThat(Refusals.only(GOOD.replace("{driver: pcap}", "pcap")))
+                .isEqualTo("x.yaml:5:8: port `wan` is no map; write `wan: {driver: pcap, in: FILE}`");
+    }
+
+    @Test
     void shouldTellAllMistakesInTheOrderOfTheText() {
         assertThat(Refusals.of(GOOD.replace("format: 1", "format: 9")
                         .replace("in: a.pcap", "in: {}")
