@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.util.tracker.ServiceTracker;
 
 /// What the verbs find in this framework.
 final class FrameworkServices implements Services {
@@ -24,19 +22,24 @@ final class FrameworkServices implements Services {
     private final BundleContext context;
     private final TraceLog log;
     private final InstalledBundles installed;
-    private final ServiceTracker<Control, Control> controls;
-    private final ServiceTracker<Drawing, Drawing> drawings;
+    private final OnDemand<Control> controls;
+    private final OnDemand<Drawing> drawings;
 
     FrameworkServices(BundleContext context, Home home, TraceLog log) {
         this.context = context;
         this.log = log;
         installed = new InstalledBundles(context, home.bundles(), log);
-        controls = tracker(context, Control.class);
-        drawings = tracker(context, Drawing.class);
+        controls = new OnDemand<>(context, Control.class);
+        drawings = new OnDemand<>(context, Drawing.class);
     }
 
     InstalledBundles installed() {
         return installed;
+    }
+
+    /// Ends the process.
+    void end(int code) {
+        Ending.of(context).with(code);
     }
 
     void close() {
@@ -66,31 +69,15 @@ final class FrameworkServices implements Services {
 
     @Override
     public void converse(Setting setting) throws Refused {
-        ServiceTracker<CommandProcessor, CommandProcessor> processors = tracker(context, CommandProcessor.class);
-        try {
+        try (OnDemand<CommandProcessor> processors = new OnDemand<>(context, CommandProcessor.class)) {
             new Conversation(found(processors, "the command processor of Gogo"), setting, context).run();
-        } finally {
-            processors.close();
         }
     }
 
-    private static <S> ServiceTracker<S, S> tracker(BundleContext context, Class<S> type) {
-        ServiceTracker<S, S> tracker = new ServiceTracker<>(context, type, null);
-        tracker.open();
-        return tracker;
-    }
-
-    private <S> S found(ServiceTracker<S, S> tracker, String what) throws Refused {
-        try {
-            @Nullable S service = tracker.waitForService(PATIENCE.toMillis());
-            if (service != null) {
-                return service;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new Refused(Problem.error(
-                what + " is not there: " + Missing.inWords(context, installed::isOurs),
-                "build again: ./penstock build"));
+    private <S> S found(OnDemand<S> service, String what) throws Refused {
+        return service.within(PATIENCE)
+                .orElseThrow(() -> new Refused(Problem.error(
+                        what + " is not there: " + Missing.inWords(context, installed::isOurs),
+                        "build again: ./penstock build")));
     }
 }

@@ -11,6 +11,7 @@ import io.penstock.shell.verb.Verbs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -29,16 +31,25 @@ import org.osgi.util.tracker.ServiceTracker;
 
 /// Runs the verb that the launcher was called with, and lends all verbs to Gogo.
 ///
-/// An activator, not a component: it has to tell a person what is wrong even where declarative services do not start.
+/// It also is the interactive shell that Gogo's runtime asks for. An activator, not a component: it has to tell a
+/// person what is wrong even where declarative services do not start.
+@Capability(
+        namespace = "org.apache.felix.gogo",
+        name = "shell.implementation",
+        version = "1.0.0",
+        attribute = "implementation.name=penstock")
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class ShellActivator implements BundleActivator {
-    /// The launcher of bnd registers itself with its arguments when all bundles have been started.
-    private static final String LAUNCHER = "(launcher.arguments=*)";
+    /// The launcher of bnd registers itself with its arguments, and is ready when it has told all bundles to start.
+    private static final String LAUNCHER = "(&(launcher.arguments=*)(launcher.ready=true))";
 
     private static final String ARGUMENTS = "launcher.arguments";
 
+    private static final Duration START = Duration.ofSeconds(10);
+
     private final AtomicBoolean launched = new AtomicBoolean();
     private @Nullable FrameworkServices services;
+    private @Nullable Startup startup;
     private @Nullable ServiceTracker<Object, Object> launchers;
 
     @Override
@@ -46,6 +57,8 @@ public final class ShellActivator implements BundleActivator {
         Map<String, String> environment = System.getenv();
         Home home = Home.of(environment);
         TraceLog log = new TraceLog(home.log());
+        Startup starting = new Startup(context);
+        startup = starting;
         FrameworkServices found = new FrameworkServices(context, home, log);
         services = found;
         Setting setting = new Setting(
@@ -65,7 +78,7 @@ public final class ShellActivator implements BundleActivator {
             @Override
             public @Nullable Object addingService(ServiceReference<Object> launcher) {
                 if (launcher.getProperty(ARGUMENTS) instanceof String[] words && launched.compareAndSet(false, true)) {
-                    launch(context, setting, found, List.of(words));
+                    launch(starting, setting, found, List.of(words));
                 }
                 return null;
             }
@@ -78,20 +91,24 @@ public final class ShellActivator implements BundleActivator {
         if (launchers != null) {
             launchers.close();
         }
+        if (startup != null) {
+            startup.close();
+        }
         if (services != null) {
             services.close();
         }
     }
 
-    private static void launch(BundleContext context, Setting setting, FrameworkServices services, List<String> words) {
+    private static void launch(Startup startup, Setting setting, FrameworkServices services, List<String> words) {
         Signals.handTo(setting.interrupts());
         Thread.ofPlatform().name("penstock").start(() -> {
             int code = Verbs.FAILED;
             try {
+                startup.await(START);
                 services.installed().startAll().forEach(setting.console()::problem);
                 code = Verbs.execute(setting, words);
             } finally {
-                Ending.of(context).with(code);
+                services.end(code);
             }
         });
     }
