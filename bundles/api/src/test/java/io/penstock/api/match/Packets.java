@@ -141,11 +141,8 @@ final class Packets {
     }
 
     private void arp(ByteBuffer frame) {
-        frame.putShort((short) 0x806)
-                .putShort((short) 1)
-                .putShort((short) 0x800)
-                .put((byte) 6)
-                .put((byte) 4);
+        frame.putShort((short) 0x806).putShort((short) 1).putShort((short) 0x800);
+        frame.put((byte) 6).put(pick(List.of(4, 4, 4, 8)).byteValue());
         frame.putShort((short) (1 + random.nextInt(2)));
         hex(frame, pick(MACS));
         hex(frame, pick(IPV4));

@@ -3,16 +3,23 @@ package io.penstock.api.match;
 
 import io.penstock.api.match.SlowPacket.Bits;
 import io.penstock.api.match.SlowPacket.Selected;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /// Evaluates a tree as its documentation says, and counts for each kind of node how often it held and did not.
 final class SlowEvaluator {
-    private final Map<String, long[]> counts = new TreeMap<>();
+    private final IdentityHashMap<Match, long[]> nodes = new IdentityHashMap<>();
 
     /// How often each kind of node held (second) and did not (first).
     Map<String, long[]> counts() {
+        Map<String, long[]> counts = new TreeMap<>();
+        nodes.forEach((node, count) -> {
+            long[] sum = counts.computeIfAbsent(kind(node), kind -> new long[2]);
+            sum[0] += count[0];
+            sum[1] += count[1];
+        });
         return counts;
     }
 
@@ -20,8 +27,8 @@ final class SlowEvaluator {
         boolean holds = switch (match) {
             case Match.Any any -> true;
             case Match.Not not -> !holds(not.inner(), packet);
-            case Match.And and -> all(and, packet);
-            case Match.Or or -> !all(or, packet);
+            case Match.And and -> and.parts().stream().allMatch(part -> holds(part, packet));
+            case Match.Or or -> or.parts().stream().anyMatch(part -> holds(part, packet));
             case Match.Has has -> !packet.found(has.header()).isEmpty();
             case Match.Selects s -> packet.selected().contains(new Selected(s.space(), s.number()));
             case Match.Compare c ->
@@ -42,23 +49,8 @@ final class SlowEvaluator {
             case Match.Length l -> l.op().test(packet.wire(), l.bytes());
             case Match.From from -> throw new AssertionError("no text gives " + from);
         };
-        counts.computeIfAbsent(kind(match), kind -> new long[2])[holds ? 1 : 0]++;
+        nodes.computeIfAbsent(match, node -> new long[2])[holds ? 1 : 0]++;
         return holds;
-    }
-
-    /// Of `Or`, whether all its parts do not hold.
-    private boolean all(Match list, SlowPacket packet) {
-        boolean all = true;
-        if (list instanceof Match.And and) {
-            for (Match part : and.parts()) {
-                all &= holds(part, packet);
-            }
-        } else if (list instanceof Match.Or or) {
-            for (Match part : or.parts()) {
-                all &= !holds(part, packet);
-            }
-        }
-        return all;
     }
 
     private static boolean field(SlowPacket packet, String header, String field, LongPredicate test) {

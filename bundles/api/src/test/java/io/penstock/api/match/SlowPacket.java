@@ -26,14 +26,14 @@ final class SlowPacket {
             Map.of("ether", 14, "vlan", 4, "arp", 8, "ip", 20, "ip6", 40, "tcp", 20, "udp", 8, "icmp", 4, "icmp6", 4);
     private static final Map<String, Bits> FIELDS = fields();
 
+    private final Libpcap.Frame frame;
     private final byte[] bytes;
-    private final int wire;
     private final List<Found> found = new ArrayList<>();
     private final List<Selected> selected = new ArrayList<>();
 
     SlowPacket(Libpcap.Frame frame) {
         bytes = frame.bytes();
-        wire = frame.wire();
+        this.frame = frame;
         ether();
     }
 
@@ -115,8 +115,12 @@ final class SlowPacket {
         }
     }
 
+    Libpcap.Frame frame() {
+        return frame;
+    }
+
     int wire() {
-        return wire;
+        return frame.wire();
     }
 
     List<Selected> selected() {
