@@ -9,6 +9,7 @@ import io.penstock.api.port.Port;
 public final class Gate {
     final int index;
     final String name;
+    final String place;
     final Side side;
     final String driver;
     final Port port;
@@ -22,6 +23,7 @@ public final class Gate {
     public Gate(int index, String name, Side side, String driver, Port port) {
         this.index = index;
         this.name = name;
+        place = "port " + name;
         this.side = side;
         this.driver = driver;
         this.port = port;

@@ -154,7 +154,7 @@ public final class Program implements AutoCloseable {
         gate.received(burst.wireLength[slot]);
         frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
         frame.came(gate.side, now);
-        tell("port " + gate.name, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
+        tell(gate.place, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
         if (!reads) {
             cross(burst, slot, gate);
             return;
