@@ -35,6 +35,11 @@ public final class Checksums {
         }
     }
 
+    /// Whether all that a checksum covers is zero, itself included: only then ones' complement tells 0 from 0xffff.
+    static boolean coversNothing(Frame frame, int index, Checksum checksum) {
+        return end(frame, index, checksum) <= frame.length() && sum(frame, index, checksum) == 0;
+    }
+
     private static int end(Frame frame, int index, Checksum checksum) {
         return checksum.covers() == Checksum.Covers.HEADER ? frame.bodyOf(index) : frame.endOf(index);
     }

@@ -327,7 +327,10 @@ public final class Frame implements Packet {
         }
         int sum = fold((~old & 0xffff) + ~fold(before) + 0x10000 + fold(after));
         int updated = ~sum & 0xffff;
-        put16(at, checksum.optional() && updated == 0 ? 0xffff : updated);
+        put16(at, updated);
+        if (updated == 0 && (checksum.optional() || Checksums.coversNothing(this, owner, checksum))) {
+            put16(at, 0xffff);
+        }
     }
 
     static int fold(long sum) {
