@@ -10,13 +10,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The captures of others, which lie beside the project and never in it.
 final class Captures {
     private static final Pattern CAPTURE = Pattern.compile(".*\\.(pcap|pcapng|cap|dmp)(\\.gz)?");
+
+    private static final Map<Path, Content> READ = new HashMap<>();
 
     private Captures() {}
 
@@ -36,6 +40,18 @@ final class Captures {
 
     /// What a capture holds as far as it can be read, and what its reader says is wrong with it.
     record Content(List<Shot> shots, String trouble) {}
+
+    /// What a capture of others holds, read once for all tests.
+    ///
+    /// @throws CaptureRefused where the file is no capture
+    static Content known(Path file) throws CaptureRefused {
+        Content known = READ.get(file);
+        if (known == null) {
+            known = read(file);
+            READ.put(file, known);
+        }
+        return known;
+    }
 
     /// @throws CaptureRefused where the file is no capture
     static Content read(Path file) throws CaptureRefused {

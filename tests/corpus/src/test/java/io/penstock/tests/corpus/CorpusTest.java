@@ -42,7 +42,7 @@ class CorpusTest {
     @Test
     void shouldCarryEveryFrameUnchangedThroughAnEmptyChain() throws Exception {
         for (Path capture : readable()) {
-            Captures.Content content = Captures.read(capture);
+            Captures.Content content = Captures.known(capture);
             Replay replay = Replay.throughWire(capture, folder);
             assertThat(replay.failure()).describedAs("%s", capture).isEmpty();
             assertThat(replay.wan()).describedAs("%s", capture).isEqualTo(content.shots());
@@ -82,7 +82,7 @@ class CorpusTest {
     private void carryThroughFirewall(String firewall) throws Exception {
         List<Replay.Pair> sample = new ArrayList<>();
         for (Path capture : readable()) {
-            Captures.Content content = Captures.read(capture);
+            Captures.Content content = Captures.known(capture);
             Replay replay =
                     Replay.through(capture, folder, List.of(firewall, COUNTER), List.of(Firewall.class, Counter.class));
             accountsForAll(capture, content, replay);
@@ -105,7 +105,7 @@ class CorpusTest {
     void shouldKeepRightChecksumsRightAndWrongOnesWrongThroughTranslation() throws Exception {
         List<Replay.Pair> sample = new ArrayList<>();
         for (Path capture : readable()) {
-            Captures.Content content = Captures.read(capture);
+            Captures.Content content = Captures.known(capture);
             Replay replay = Replay.through(
                     capture,
                     folder,
@@ -179,7 +179,7 @@ class CorpusTest {
 
     private static boolean opens(Path capture) {
         try {
-            Captures.read(capture);
+            Captures.known(capture);
             return true;
         } catch (CaptureRefused refused) {
             return false;
