@@ -17,8 +17,8 @@ import java.util.List;
 
 /// libpcap as an oracle: it compiles a filter for Ethernet and runs it over frames, and it reads captures.
 ///
-/// JNA finds the library and does all that is rare; the filter itself is run by a downcall at the address that JNA
-/// found.
+/// JNA finds the library and does all that is rare; the filter itself is run by a downcall at the address
+/// that JNA found.
 final class Libpcap implements AutoCloseable {
     private static final int ETHERNET = 1;
     private static final int SNAPLEN = 262_144;

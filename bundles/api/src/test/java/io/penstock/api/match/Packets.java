@@ -8,9 +8,8 @@ import java.util.Random;
 
 /// Frames from a seed, made of small pools of addresses and ports, so that filters from the same pools hit.
 ///
-/// Each is padded with zeros to a length at which no filter of the tests reads past its end, since there libpcap
-/// refuses
-/// the frame as a whole.
+/// Each is padded with zeros to a length at which no filter of the tests reads past its end, since there
+/// libpcap refuses the frame as a whole.
 final class Packets {
     static final int PADDED = 320;
     static final List<String> MACS =
