@@ -87,7 +87,7 @@ public final class ExplanationText {
                 .orElse(0);
         for (Explanation.Condition condition : plan.classifier()) {
             String match = condition.match().isEmpty() ? "any packet" : condition.match();
-            beside(match, Math.min(Math.max(width, 10), 48), String.join(", ", condition.askedBy()));
+            beside(match, Math.min(Math.max(width, 10), 60), String.join(", ", condition.askedBy()));
         }
     }
 
@@ -150,17 +150,15 @@ public final class ExplanationText {
         wrapped.stream().skip(1).forEach(line -> lines.add(indent + "    " + line));
     }
 
+    /// Two columns; both are broken between words where they do not fit.
     private void beside(String left, int width, String right) {
-        String clean = Clean.line(left);
-        String indent = " ".repeat(width + 4);
-        List<String> wrapped = Wrapped.lines(right, Math.max(24, WIDTH - indent.length()));
-        if (clean.length() > width) {
-            lines.add("  " + clean);
-            lines.add((indent + wrapped.getFirst()).stripTrailing());
-        } else {
-            lines.add(("  " + padded(clean, width) + "  " + wrapped.getFirst()).stripTrailing());
+        List<String> lefts = Wrapped.lines(left, width);
+        List<String> rights = Wrapped.lines(right, WIDTH - width - 4);
+        for (int i = 0; i < Math.max(lefts.size(), rights.size()); i++) {
+            String head = i < lefts.size() ? lefts.get(i) : "";
+            String tail = i < rights.size() ? rights.get(i) : "";
+            lines.add(("  " + padded(head, width) + "  " + tail).stripTrailing());
         }
-        wrapped.stream().skip(1).forEach(line -> lines.add(indent + line));
     }
 
     private static String padded(String text, int width) {

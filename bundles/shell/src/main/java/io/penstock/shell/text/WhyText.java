@@ -4,10 +4,12 @@ package io.penstock.shell.text;
 import io.penstock.api.control.Why;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// The way of one packet as numbered steps; the last line is the outcome.
 public final class WhyText {
     private static final int WIDTH = 100;
+    private static final int WIDEST_WHAT = 52;
 
     private WhyText() {}
 
@@ -15,29 +17,38 @@ public final class WhyText {
         List<String> lines = new ArrayList<>();
         lines.add(Ink.HEADING.on(Clean.line(why.packet()), colours));
         lines.add("");
-        int place = why.steps().stream()
-                .mapToInt(step -> step.place().length())
-                .max()
-                .orElse(0);
+        int place = widest(why, Why.Step::place, WIDTH);
+        int what = widest(why, Why.Step::what, WIDEST_WHAT);
         int number = 1;
         for (Why.Step step : why.steps()) {
-            step(lines, number++, step, place, colours);
+            step(lines, String.format("%3d  ", number++), step, new int[] {place, what}, colours);
         }
         lines.add("");
         lines.add(outcome(why, colours));
         return List.copyOf(lines);
     }
 
-    private static void step(List<String> lines, int number, Why.Step step, int width, boolean colours) {
+    private static int widest(Why why, Function<Why.Step, String> text, int most) {
+        return why.steps().stream()
+                .mapToInt(step -> text.apply(step).length())
+                .filter(length -> length <= most)
+                .max()
+                .orElse(0);
+    }
+
+    /// The verdict stands beside what happened, or beneath it where that is long.
+    private static void step(List<String> lines, String number, Why.Step step, int[] widths, boolean colours) {
         String place = Clean.line(step.place());
-        String space = " ".repeat(Math.max(0, width - place.length()));
-        String head = String.format("%3d  ", number);
-        String indent = " ".repeat(head.length() + width + 2);
-        List<String> what = Wrapped.lines(step.what(), Math.max(30, WIDTH - indent.length()));
-        lines.add(head + Ink.NAME.on(place, colours) + space + "  " + what.getFirst());
+        String indent = " ".repeat(number.length() + widths[0] + 2);
+        String head = number + Ink.NAME.on(place, colours) + " ".repeat(Math.max(0, widths[0] - place.length())) + "  ";
+        List<String> what = Wrapped.lines(step.what(), WIDTH - indent.length());
+        String verdict = step.verdict().isEmpty() ? "" : "→ " + verdict(step.verdict(), colours);
+        boolean beside = !verdict.isEmpty() && what.size() == 1 && step.what().length() <= widths[1];
+        String space = " ".repeat(beside ? widths[1] - what.getFirst().length() + 2 : 0);
+        lines.add(head + what.getFirst() + space + (beside ? verdict : ""));
         what.stream().skip(1).forEach(line -> lines.add(indent + line));
-        if (!step.verdict().isEmpty()) {
-            lines.add(indent + "→ " + verdict(step.verdict(), colours));
+        if (!verdict.isEmpty() && !beside) {
+            lines.add(indent + verdict);
         }
     }
 
