@@ -45,7 +45,10 @@ class NoProtocolTest {
             "fin",
             "rst");
 
-    /// EtherTypes as they are written; protocol numbers are too small to be told from other numbers.
+    /// The notation of a packet for people puts a tag before the header that it precedes.
+    private static final Set<String> KNOWN = Set.of("PacketText.java: \"vlan\"");
+
+    /// EtherTypes in hexadecimal; decimals and protocol numbers cannot be told from other numbers.
     private static final Set<Long> NUMBERS = Set.of(0x0800L, 0x0806L, 0x86DDL, 0x8100L, 0x88A8L, 0x88CCL, 0x8847L);
 
     @ParameterizedTest
@@ -59,6 +62,8 @@ class NoProtocolTest {
             protocols(House.text(source)).forEach(token -> found.add(source.getFileName() + ": " + token));
         }
 
+        found.removeAll(KNOWN);
+
         assertThat(sources).isNotEmpty();
         assertThat(found).as("protocols named in the code of " + bundle).isEmpty();
     }
@@ -66,8 +71,8 @@ class NoProtocolTest {
     @Test
     void shouldFindProtocolsInCodeOnly() {
         assertThat(protocols("// tcp\nif (isTcp) x = TCP_FLAGS; /* udp */")).containsExactly("isTcp", "TCP_FLAGS");
-        assertThat(protocols("name.equals(\"vlan\"); case 0x0800, 0x86dd -> 34525;"))
-                .containsExactly("\"vlan\"", "0x0800", "0x86dd", "34525");
+        assertThat(protocols("name.equals(\"vlan\"); case 0x0800, 0x86dd -> 2048;"))
+                .containsExactly("\"vlan\"", "0x0800", "0x86dd");
         assertThat(protocols("fail(\"write one such as tcp 10.0.0.1\"); Port port; recipe.finish(); Kind.IPV4"))
                 .isEmpty();
     }
@@ -95,10 +100,7 @@ class NoProtocolTest {
     }
 
     private static long number(String token) {
-        try {
-            return Long.decode(token.replaceAll("[_Ll]", "").replaceFirst("^0+(?=\\d)", ""));
-        } catch (NumberFormatException e) {
-            return -1; // a float, or binary: no EtherType is written so
-        }
+        var digits = token.replaceAll("[_Ll]", "").toLowerCase(Locale.ROOT);
+        return digits.matches("0x[0-9a-f]{1,8}") ? Long.decode(digits) : -1;
     }
 }

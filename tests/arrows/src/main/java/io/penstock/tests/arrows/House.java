@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.tests.arrows;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,11 +20,18 @@ final class House {
 
     private House() {}
 
-    /// The project's root; a test that runs without the build's property is skipped.
+    /// The project's root: the build's property, else the nearest folder above that has the command.
     static Path root() {
         var root = System.getProperty("penstock.root", "");
-        assumeTrue(!root.isEmpty(), "the system property penstock.root is not set");
-        return Path.of(root);
+        if (!root.isEmpty()) {
+            return Path.of(root);
+        }
+        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve("penstock"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("no folder above has the command `penstock`; set -Dpenstock.root");
     }
 
     /// The folders of all bundles.
