@@ -14,6 +14,7 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.osgi.framework.BundleContext;
@@ -57,11 +58,16 @@ final class Conversation {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(TerminalBuilder.class.getClassLoader());
         try {
-            return TerminalBuilder.builder()
+            Terminal terminal = TerminalBuilder.builder()
                     .name("penstock")
                     .system(true)
                     .dumb(true)
                     .build();
+            if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+                // A terminal that does not know its size would show nothing of the line.
+                terminal.setSize(new Size(100, 30));
+            }
+            return terminal;
         } finally {
             thread.setContextClassLoader(before);
         }

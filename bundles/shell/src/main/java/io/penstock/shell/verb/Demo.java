@@ -49,7 +49,7 @@ final class Demo extends Verb {
         ChainFile chain = ChainFile.read(setting(), folder.resolve(CHAIN).toString());
         Control control = setting().services().control();
         say("A branch office: clients on the left, servers on the right, a firewall and a counter between.", "");
-        chain.text().lines().filter(line -> !line.startsWith("#")).forEach(line -> say("    " + line));
+        chain.text().lines().filter(line -> !line.strip().startsWith("#")).forEach(line -> say("    " + line));
         return run(control, chain.request(Map.of()), folder);
     }
 

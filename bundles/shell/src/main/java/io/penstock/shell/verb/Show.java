@@ -15,6 +15,7 @@ import io.penstock.shell.text.ReportText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +44,13 @@ final class Show extends Verb {
         SESSIONS,
         FUNCTIONS,
         LAYERS,
-        PORTS
+        PORTS;
+
+        /// As it is typed, and offered by completion.
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(
