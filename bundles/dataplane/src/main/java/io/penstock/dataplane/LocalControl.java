@@ -101,7 +101,10 @@ public final class LocalControl implements Control {
 
     @Override
     public boolean awaitEnd(String chain, long millis) throws Refused {
-        return find(chain).awaitEnd(millis);
+        RunningChain waited = find(chain);
+        boolean ended = waited.awaitEnd(millis);
+        // One that was replaced meanwhile has ended, but its chain goes on.
+        return ended && find(chain) == waited;
     }
 
     @Override

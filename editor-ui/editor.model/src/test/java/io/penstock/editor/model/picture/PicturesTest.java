@@ -20,6 +20,8 @@ import io.penstock.editor.model.scene.Scene.Link;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,11 +121,12 @@ class PicturesTest {
     }
 
     @Test
-    void shouldDrawFiveHundredNodesInTwoSeconds() throws Exception {
+    void shouldDrawFiveHundredNodesInTwoSecondsOfTheProcessor() throws Exception {
         Pictures.of(row(10), Format.SVG, Theme.LIGHT, 1);
-        long start = System.nanoTime();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
         byte[] svg = Pictures.of(row(500), Format.SVG, Theme.LIGHT, 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(svg).hasSizeLessThan(3_000_000);
     }
 
