@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -32,6 +33,9 @@ final class InstalledBundles {
     private static final String LOCATION = "penstock-installed:";
     private static final String SUFFIX = ".jar";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+
+    private static final long PATIENCE_NANOS = 3_000_000_000L;
+    private static final long STEP_NANOS = 5_000_000L;
 
     private final BundleContext context;
     private final Path folder;
@@ -127,6 +131,24 @@ final class InstalledBundles {
             log.add("starting " + shown, e);
             throw refused(shown, "cannot be started: " + oneLine(e), "the trace is in " + log.file());
         }
+        if (!runs(bundle) && !runsAtOurLevel(bundle)) {
+            throw refused(shown, "was started and does not run", "see its state: penstock shell, then lb");
+        }
+    }
+
+    private static boolean runs(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
+    }
+
+    /// Brings a bundle down to the level of this one where a launcher has raised it since it was installed.
+    private boolean runsAtOurLevel(Bundle bundle) {
+        int ours = context.getBundle().adapt(BundleStartLevel.class).getStartLevel();
+        bundle.adapt(BundleStartLevel.class).setStartLevel(Math.max(1, ours));
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!runs(bundle) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+        return runs(bundle);
     }
 
     /// Takes a bundle out of the framework and out of the folder.

@@ -13,6 +13,7 @@ import io.penstock.shell.remote.RemoteControl;
 import io.penstock.shell.text.Lists;
 import io.penstock.shell.text.ReportText;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,16 +49,33 @@ final class Show extends Verb {
         LAYERS,
         PORTS;
 
-        /// As it is typed, and offered by completion.
-        @Override
-        public String toString() {
+        String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// The words for what can be shown, for completion and for messages.
+    static final class Words implements Iterable<String>, CommandLine.ITypeConverter<What> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(What.values()).map(What::word).iterator();
+        }
+
+        @Override
+        public What convert(String word) {
+            return Stream.of(What.values())
+                    .filter(what -> what.word().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandLine.TypeConversionException(
+                            "\"" + word + "\" cannot be shown, only " + String.join(", ", this)));
         }
     }
 
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
+            converter = Words.class,
+            completionCandidates = Words.class,
             description = "counters (if nothing is said), sessions, functions, layers or ports.")
     private What what = What.COUNTERS;
 
