@@ -15,18 +15,22 @@ import io.penstock.api.port.PortDriver;
 import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.OsgiCatalog;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /// The dataplane of this process.
 @Component
@@ -38,25 +42,56 @@ public final class LocalControl implements Control {
     private final long startedMillis = System.currentTimeMillis();
     private final Map<String, RunningChain> chains = new LinkedHashMap<>();
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            fieldOption = FieldOption.UPDATE)
-    private final List<Layer> layers = new CopyOnWriteArrayList<>();
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            fieldOption = FieldOption.UPDATE)
-    private final List<PortDriver> drivers = new CopyOnWriteArrayList<>();
+    private final BundleContext context;
+    private final ServiceComponentRuntime components;
 
     @Activate
-    public LocalControl(@Reference FunctionCatalog catalog) {
+    public LocalControl(
+            BundleContext context, @Reference ServiceComponentRuntime components, @Reference FunctionCatalog catalog) {
+        this.components = components;
+        this.context = context;
         this.catalog = catalog;
     }
 
     private Platform platform() {
-        return new Platform(catalog, layers, drivers);
+        awaitComponents();
+        return new Platform(catalog, services(Layer.class), services(PortDriver.class));
+    }
+
+    /// Declarative services reads a started bundle's components a moment after its start.
+    private void awaitComponents() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < deadline
+                && Arrays.stream(context.getBundles()).anyMatch(this::unread)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private boolean unread(Bundle bundle) {
+        boolean has = bundle.getHeaders("").get(ComponentConstants.SERVICE_COMPONENT) != null;
+        boolean starting = bundle.getState() == Bundle.STARTING
+                || bundle.getState() == Bundle.RESOLVED
+                || bundle.getState() == Bundle.INSTALLED;
+        boolean told = !components.getComponentDescriptionDTOs(bundle).isEmpty();
+        return has && !told && (starting || bundle.getState() == Bundle.ACTIVE);
+    }
+
+    /// What is registered at this moment: bundles come and go, so nothing is kept.
+    private <T> List<T> services(Class<T> type) {
+        try {
+            List<T> found = new ArrayList<>();
+            for (ServiceReference<T> reference : context.getServiceReferences(type, null)) {
+                T service = context.getService(reference);
+                if (service != null) {
+                    found.add(service);
+                }
+            }
+            return found;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -134,7 +169,7 @@ public final class LocalControl implements Control {
     @Override
     public List<LayerInfo> layers() {
         List<LayerInfo> rows = new ArrayList<>();
-        for (Layer layer : layers) {
+        for (Layer layer : services(Layer.class)) {
             for (Header header : layer.headers()) {
                 rows.add(new LayerInfo(
                         header.name(),

@@ -45,7 +45,7 @@ class GuideTest {
         assertThat(cli.run("show", "functions").succeeded().out()).contains(outputs.get("functions"));
         assertThat(cli.run("run", CHAIN).succeeded().out()).contains(outputs.get("run"));
 
-        cli.file(CHAIN, Files.readString(folder.resolve(CHAIN)).replace("port", "prt"));
+        cli.file(CHAIN, Files.readString(folder.resolve(CHAIN)).replace("udp port", "udp prt"));
         assertThat(cli.run("check", CHAIN).refused(CHAIN).err()).isEqualTo(outputs.get("mistake"));
         assertThat(cli.run("remove", "org.example.quota").succeeded().out()).contains("removed org.example.quota");
     }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +46,24 @@ class RunningTest {
 
     private static void awaitRunning(Cli cli, Process process) throws Exception {
         Path socket = cli.home().resolve("run/edge.sock");
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!Files.exists(socket)) {
             assertThat(process.isAlive()).isTrue();
+            assertThat(System.nanoTime())
+                    .describedAs("the socket should be there")
+                    .isLessThan(deadline);
             Thread.onSpinWait();
         }
-        JsonNode running = cli.run("ps", "--json").json();
-        assertThat(running.valueStream().map(one -> one.required("name").asText()))
-                .containsExactly("edge");
+        // The socket is bound a moment before somebody answers on it.
+        List<String> names = List.of();
+        while (names.isEmpty() && System.nanoTime() < deadline) {
+            names = cli.run("ps", "--json")
+                    .json()
+                    .valueStream()
+                    .map(one -> one.required("name").asText())
+                    .toList();
+        }
+        assertThat(names).containsExactly("edge");
     }
 
     private static void refuseBroken(Cli cli) throws Exception {
