@@ -4,20 +4,17 @@ package io.penstock.api;
 import io.penstock.api.match.Match;
 import java.util.List;
 
-/// What every function can do: declare matches and outputs, decide when a session opens, and tidy up when it ends.
+/// What every function can do: declare matches and outputs, decide when a session opens, and tidy up when it
+/// ends.
 ///
-/// All calls for one session come from one thread at a time, and no call may block. `S` is an interface with the
-/// function's
-/// own fields in the session's record, or [NoFields].
+/// All calls for one session come from one thread at a time, and no call may block. `S` is an interface with
+/// the function's own fields in the session's record, or [NoFields].
 ///
 /// @param <S> the scratchpad: an interface with, for each field, a getter `T name()` and a setter `void name(T
-///     value)`,
-///     where `T` is a primitive, an enum, or with [Handle] any object
+///     value)`, where `T` is a primitive, an enum, or with [Handle] any object
 public interface NetworkFunction<S> {
-    /// Conditions that this function wants to know of when a session opens. The platform merges them with those of
-    /// all
-    /// other
-    /// functions and evaluates each once. The list is read once, after construction.
+    /// Conditions that this function wants to know of when a session opens. The platform merges them with those
+    /// of all other functions and evaluates each once. The list is read once, after construction.
     default List<Match> matches() {
         return List.of();
     }
@@ -32,10 +29,9 @@ public interface NetworkFunction<S> {
         return Verdict.PASS;
     }
 
-    /// Called for each frame that belongs to no session (ARP, neighbour discovery, LLDP, unknown). Of the matches
-    /// only
-    /// those
-    /// hold here that name such a frame: a match that is empty, or holds only by `not`, does not.
+    /// Called for each frame that belongs to no session (ARP, neighbour discovery, LLDP, unknown). Of the
+    /// matches only those hold here that name such a frame: a match that is empty, or holds only by `not`, does
+    /// not.
     default Verdict onFrame(Opening frame) {
         return Verdict.PASS;
     }

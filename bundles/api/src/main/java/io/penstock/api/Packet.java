@@ -6,12 +6,10 @@ import io.penstock.api.layer.Header;
 
 /// One packet on its way through a chain, seen through the headers that the layers declared.
 ///
-/// A flyweight: it is valid during the call that hands it over and must not be kept. Offsets count bytes from the
-/// start
-/// of
-/// the frame. Every access is checked against the captured length and throws [IndexOutOfBoundsException] beyond it;
-/// the
-/// platform treats that as a failure of the function, never of the worker.
+/// A flyweight: it is valid during the call that hands it over and must not be kept. Offsets count bytes from
+/// the start of the frame. Every access is checked against the captured length and throws
+/// [IndexOutOfBoundsException] beyond it; the platform treats that as a failure of the function, never of the
+/// worker.
 public interface Packet {
     /// Bytes that are there.
     int length();
@@ -57,10 +55,8 @@ public interface Packet {
     /// @throws IllegalStateException when the packet does not carry the field's header
     long get(Field field);
 
-    /// Sets a field of at most 64 bits. Every checksum that covers it is updated incrementally (RFC 1624), so that
-    /// one
-    /// that
-    /// was wrong stays wrong; an absent UDP checksum stays absent.
+    /// Sets a field of at most 64 bits. Every checksum that covers it is updated incrementally (RFC 1624), so
+    /// that one that was wrong stays wrong; an absent UDP checksum stays absent.
     ///
     /// @throws IllegalStateException when the packet does not carry the field's header
     void set(Field field, long value);

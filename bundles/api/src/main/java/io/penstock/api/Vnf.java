@@ -8,10 +8,8 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Attribute;
 import org.osgi.annotation.bundle.Capability;
 
-/// Marks a component as a function and writes the capability `io.penstock.function` into its bundle's manifest, so
-/// that
-/// a
-/// repository, the resolver and the editor know it without starting it.
+/// Marks a component as a function and writes the capability `io.penstock.function` into its bundle's manifest,
+/// so that a repository, the resolver and the editor know it without starting it.
 ///
 /// The component is a factory (`configurationPolicy = REQUIRE`); its properties come from Metatype.
 @Retention(RetentionPolicy.RUNTIME)
@@ -29,9 +27,8 @@ public @interface Vnf {
     @Attribute("name")
     String name();
 
-    /// What the function reads beyond headers: types of layers that carry [io.penstock.api.layer.LayerView]. Their
-    /// import makes
-    /// the framework bring the layers.
+    /// What the function reads beyond headers: types of layers that carry [io.penstock.api.layer.LayerView].
+    /// Their import makes the framework bring the layers.
     @Attribute("over")
     Class<?>[] over() default {};
 

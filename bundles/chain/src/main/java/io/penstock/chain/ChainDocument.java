@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A chain together with the text it was read from, so that anything found wrong with it later can be shown there.
+/// A chain together with the text it was read from, so that anything found wrong with it later can be shown
+/// there.
 ///
-/// What is read is checked as far as that needs no knowledge of functions and drivers. A document never changes.
+/// What is read is checked as far as that needs no knowledge of functions and drivers. A document never
+/// changes.
 ///
 /// ```java
 /// ChainDocument document = ChainDocument.read(Path.of("office-edge.chain.yaml"));

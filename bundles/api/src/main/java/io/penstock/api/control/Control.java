@@ -5,9 +5,8 @@ import io.penstock.api.Refused;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that can be asked of a dataplane. The command line, Gogo and the editor call it, in the same process or
-/// over
-/// a socket; so parameters and results are records of strings, numbers, lists and maps.
+/// Everything that can be asked of a dataplane. The command line, Gogo and the editor call it, in the same
+/// process or over a socket; so parameters and results are records of strings, numbers, lists and maps.
 ///
 /// Safe for use by several threads.
 public interface Control {

@@ -8,8 +8,6 @@ public enum Belonging {
     /// No session: the frame crosses untouched unless a rule names it.
     NONE,
     /// The session of the packet whose first bytes it carries, the other way round, and without refreshing it;
-    /// where
-    /// there is
-    /// none, that of its own key.
+    /// where there is none, that of its own key.
     QUOTED
 }

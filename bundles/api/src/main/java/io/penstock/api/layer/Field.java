@@ -7,8 +7,7 @@ package io.penstock.api.layer;
 /// @param name unique in the header
 /// @param bit offset in bits from the header's start, most significant first
 /// @param width in bits, 1 to 128; one that does not begin and end at an octet fits in 64 bits counted from its
-///     first
-/// octet
+///     first octet
 /// @param format how it is written
 public record Field(String header, String name, int bit, int width, Format format) {
     /// How a value is written for people.

@@ -8,10 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The declaration of one header: its fields, its length, what leads to it and what follows, what makes it invalid,
-/// and
-/// what
-/// it contributes to a session's key. Made once with [#named] and kept in a constant.
+/// The declaration of one header: its fields, its length, what leads to it and what follows, what makes it
+/// invalid, and what it contributes to a session's key. Made once with [#named] and kept in a constant.
 ///
 /// ```java
 /// static final Header UDP = Header.named("udp").octets(8)

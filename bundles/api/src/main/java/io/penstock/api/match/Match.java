@@ -83,9 +83,8 @@ public sealed interface Match {
     /// @param bits how many of them count, at most the field's width
     record Prefix(String header, String field, long high, long low, int bits) implements Match {}
 
-    /// Compares `size` bytes at `offset` from the start of a header, masked first, with a number; false where the
-    /// packet
-    /// ends before.
+    /// Compares `size` bytes at `offset` from the start of a header, masked first, with a number; false where
+    /// the packet ends before.
     record Octets(String header, int offset, int size, long mask, Op op, long value) implements Match {}
 
     /// Compares the length of the frame on the wire, in bytes.

@@ -3,11 +3,11 @@ package io.penstock.api.port;
 
 import java.lang.foreign.MemorySegment;
 
-/// A handful of frames on their way between a port and a worker: flat arrays, one slot a frame, used again and again.
+/// A handful of frames on their way between a port and a worker: flat arrays, one slot a frame, used again and
+/// again.
 ///
-/// A frame's bytes are `memory[i]` from `offset[i]` for `length[i]` bytes. They belong to the port that filled the
-/// burst
-/// until its next [Port#receive]; what has to live longer is copied.
+/// A frame's bytes are `memory[i]` from `offset[i]` for `length[i]` bytes. They belong to the port that filled
+/// the burst until its next [Port#receive]; what has to live longer is copied.
 public final class Burst {
     /// How many frames a burst holds at the most.
     public static final int CAPACITY = 64;

@@ -15,14 +15,12 @@ public interface Port extends AutoCloseable {
     /// Whether the frames' own stamps are the clock, as in a capture; else frames come in real time.
     boolean stamped();
 
-    /// The stamp of the next frame in nanoseconds since 1970, or [#NOTHING_YET] or [#ENDED]. Only asked of a stamped
-    /// port,
-    /// so that the worker can merge several captures in order of time.
+    /// The stamp of the next frame in nanoseconds since 1970, or [#NOTHING_YET] or [#ENDED]. Only asked of a
+    /// stamped port, so that the worker can merge several captures in order of time.
     long nextStamp();
 
-    /// Fills the burst with frames stamped no later than `until`, at most [Burst#CAPACITY]. Frames of the call before
-    /// are
-    /// no longer valid. Never blocks.
+    /// Fills the burst with frames stamped no later than `until`, at most [Burst#CAPACITY]. Frames of the call
+    /// before are no longer valid. Never blocks.
     ///
     /// @return the number of frames, also left in [Burst#count]
     int receive(Burst burst, long until);

@@ -44,8 +44,7 @@ import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /// The functions of the installed bundles: told by the capabilities in their manifests, described by Metatype,
-/// configured
-/// through factory configurations, and made by declarative services.
+/// configured through factory configurations, and made by declarative services.
 @Component
 public final class OsgiCatalog implements FunctionCatalog {
     private static final String INSTANCE = "penstock.instance";

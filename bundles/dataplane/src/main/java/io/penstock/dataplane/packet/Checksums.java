@@ -9,9 +9,8 @@ import io.penstock.api.layer.Header;
 public final class Checksums {
     private Checksums() {}
 
-    /// Whether a checksum that the header at `index` declares is right. One that is absent, or that covers octets
-    /// which were
-    /// not captured or lie in other fragments, counts as right.
+    /// Whether a checksum that the header at `index` declares is right. One that is absent, or that covers
+    /// octets which were not captured or lie in other fragments, counts as right.
     public static boolean holds(Frame frame, int index, Checksum checksum) {
         Field field = frame.header(index).field(checksum.field());
         if (checksum.optional() && frame.read(field, frame.start(index)) == 0) {

@@ -283,8 +283,7 @@ public final class Frame implements Packet {
     }
 
     /// RFC 1624 equation 3, for every checksum that covers the changed words: those of the header itself, of
-    /// payloads around
-    /// it, and of the headers above whose pseudo-header the field is part of.
+    /// payloads around it, and of the headers above whose pseudo-header the field is part of.
     private void adjust(int index, Field field, int before, int after) {
         for (int i = 0; i < depth; i++) {
             for (int c = 0; c < headers[i].checksums().size(); c++) {

@@ -10,13 +10,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes the key of a packet's session from what the layers declared: what the sender is called, what the receiver
-/// is
-/// called, and what both directions share.
+/// Makes the key of a packet's session from what the layers declared: what the sender is called, what the
+/// receiver is called, and what both directions share.
 ///
-/// A key is [#BYTES] octets: the sender's part, the receiver's part, the common part; unused octets are 0. The key
-/// of the way
-/// back is the same with the first two parts changed over.
+/// A key is [#BYTES] octets: the sender's part, the receiver's part, the common part; unused octets are 0. The
+/// key of the way back is the same with the first two parts changed over.
 public final class Keys {
     /// The size of a key, a multiple of 8.
     public static final int BYTES = 64;

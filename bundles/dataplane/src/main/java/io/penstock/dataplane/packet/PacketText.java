@@ -28,10 +28,8 @@ import java.util.regex.Pattern;
 /// ```
 ///
 /// The first word names the innermost header; those around it follow from the addresses. Behind the ends stand
-/// fields, as
-/// `name value` or `header.name value`, and a payload in quotes or as `hex 00ff`. Lengths and checksums are put
-/// right unless
-/// they are given.
+/// fields, as `name value` or `header.name value`, and a payload in quotes or as `hex 00ff`. Lengths and
+/// checksums are put right unless they are given.
 public final class PacketText {
     private static final Pattern WORD = Pattern.compile("\\G\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)");
     private static final int ETHERNET = 1;

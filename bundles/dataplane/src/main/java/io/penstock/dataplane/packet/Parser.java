@@ -65,8 +65,7 @@ public final class Parser {
     }
 
     /// Finds the headers of what an error message quotes, which may be cut anywhere behind its first octets;
-    /// lengths and
-    /// checks do not count there.
+    /// lengths and checks do not count there.
     ///
     /// @param frame wraps the quoted octets
     /// @return whether a header was found

@@ -5,9 +5,8 @@ import io.penstock.api.layer.Header;
 import io.penstock.dataplane.packet.Frame;
 import java.util.Arrays;
 
-/// Behind which port a link's stations were seen, for frames that belong to no session. A bounded table: a newer
-/// station
-/// takes the place of an older one.
+/// Behind which port a link's stations were seen, for frames that belong to no session. A bounded table: a
+/// newer station takes the place of an older one.
 final class Stations {
     private static final int SIZE = 4_096;
 

@@ -11,9 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The thread that carries packets: receives a burst, takes each packet through the program, sends.
 ///
-/// With stamped ports only (captures), their stamps are the clock, the port with the earliest frame comes first,
-/// and a run
-/// gives the same result each time; else the clock is the machine's.
+/// With stamped ports only (captures), their stamps are the clock, the port with the earliest frame comes
+/// first, and a run gives the same result each time; else the clock is the machine's.
 public final class Worker implements Runnable {
     private static final int SPINS = 1_000;
     private static final long PARK_NANOS = 500_000;

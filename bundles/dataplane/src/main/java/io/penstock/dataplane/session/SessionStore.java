@@ -7,13 +7,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.IntConsumer;
 
-/// The sessions of a worker: a bounded number of records off the heap, each reached by two keys, that of its opener
-/// and that
-/// of the answer, through one table with open addressing.
+/// The sessions of a worker: a bounded number of records off the heap, each reached by two keys, that of its
+/// opener and that of the answer, through one table with open addressing.
 ///
-/// Keys are hashed with a secret, so that nobody can choose tuples that collide. Idle records are found by a timer
-/// wheel.
-/// Used by one thread.
+/// Keys are hashed with a secret, so that nobody can choose tuples that collide. Idle records are found by a
+/// timer wheel. Used by one thread.
 public final class SessionStore implements AutoCloseable {
     /// What [#find] returns where there is no session.
     public static final int NONE = -1;

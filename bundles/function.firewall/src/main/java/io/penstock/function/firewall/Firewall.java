@@ -20,11 +20,11 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/// Allows or denies each session by the packet that opens it; the first rule that matches decides, then the policy.
+/// Allows or denies each session by the packet that opens it; the first rule that matches decides, then the
+/// policy.
 ///
 /// What opens at the server side is denied unless a rule says otherwise. Frames that belong to no session pass
-/// unless a rule
-/// names them.
+/// unless a rule names them.
 @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Firewall.Config.class, factory = true)
 @Vnf(type = "firewall", name = "Firewall", over = TcpConnection.class)

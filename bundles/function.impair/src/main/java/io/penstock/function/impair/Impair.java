@@ -16,9 +16,8 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/// Makes a link worse: loses, doubles, reorders, damages, cuts and delays packets of sessions. The same seed does
-/// the same to
-/// the same packets.
+/// Makes a link worse: loses, doubles, reorders, damages, cuts and delays packets of sessions. The same seed
+/// does the same to the same packets.
 @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = Impair.Config.class, factory = true)
 @Vnf(type = "impair", name = "Impair", edits = Edit.WIRE)

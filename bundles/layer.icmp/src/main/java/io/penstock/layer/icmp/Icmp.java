@@ -11,9 +11,8 @@ import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /// ICMP (RFC 792) and ICMPv6 (RFC 4443). Queries are sessions by their identifier, errors belong to the session
-/// that they
-/// quote, and what keeps a link together (neighbour discovery, RFC 4861; listener discovery, RFC 3810) belongs to
-/// none.
+/// that they quote, and what keeps a link together (neighbour discovery, RFC 4861; listener discovery, RFC
+/// 3810) belongs to none.
 @Component
 public final class Icmp implements Layer {
     private static final SessionKind KIND = SessionKind.idle("icmp", 30_000);

@@ -11,9 +11,8 @@ import io.penstock.api.layer.SessionKind;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/// IPv4 (RFC 791). Packets whose transport is not read, later fragments among them, belong to one session for each
-/// pair of
-/// addresses and protocol.
+/// IPv4 (RFC 791). Packets whose transport is not read, later fragments among them, belong to one session for
+/// each pair of addresses and protocol.
 @Component
 public final class Ip implements Layer {
     /// Sessions of packets whose transport has no kind of its own.

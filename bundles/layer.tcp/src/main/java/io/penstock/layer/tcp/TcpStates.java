@@ -6,9 +6,9 @@ import io.penstock.api.layer.SessionKind;
 import io.penstock.api.layer.SessionKind.State;
 import java.util.List;
 
-/// The states of a connection as somebody between its ends sees them, told by flags alone (RFC 9293 section 3.3.2),
-/// with idle
-/// times no shorter than RFC 5382 REQ-5 asks for. A connection whose beginning was not seen counts as established.
+/// The states of a connection as somebody between its ends sees them, told by flags alone (RFC 9293 section
+/// 3.3.2), with idle times no shorter than RFC 5382 REQ-5 asks for. A connection whose beginning was not seen
+/// counts as established.
 final class TcpStates {
     static final int NEW = 0;
     static final int SYN_SENT = 1;

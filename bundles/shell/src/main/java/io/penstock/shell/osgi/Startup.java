@@ -15,9 +15,8 @@ import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 
-/// The start of the framework: with start levels, bundles are started by a thread of its own after the launcher has
-/// said
-/// that it is ready, and a verb that did not wait would find a dataplane without layers.
+/// The start of the framework: with start levels, bundles are started by a thread of its own after the launcher
+/// has said that it is ready, and a verb that did not wait would find a dataplane without layers.
 final class Startup implements AutoCloseable, FrameworkListener, BundleListener {
     private static final long STEP_MILLIS = 100;
 
