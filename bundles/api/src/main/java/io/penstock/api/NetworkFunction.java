@@ -39,6 +39,12 @@ public interface NetworkFunction<S> {
     /// Called once when a session that reached this node has ended.
     default void onEnd(S session) {}
 
+    /// Reasons of layers' checks, such as `ip-source-route`, for which a chain with this function drops no packet.
+    /// Only checks count that their layer leaves to policy.
+    default List<String> tolerates() {
+        return List.of();
+    }
+
     /// Warnings about the configuration that a person should see, such as a rule that can never match; one line
     /// each.
     default List<String> warnings() {

@@ -48,8 +48,9 @@ public final class Assembly implements AutoCloseable {
     /// @throws Refused with everything that is wrong; nothing is left behind
     public Assembly(Platform platform, ChainRequest request) throws Refused {
         this.platform = platform;
+        Headers strict;
         try {
-            headers = new Headers(platform.layers());
+            strict = new Headers(platform.layers());
         } catch (IllegalArgumentException clash) {
             throw new Refused(Problem.error(String.valueOf(clash.getMessage()), ""));
         }
@@ -61,7 +62,8 @@ public final class Assembly implements AutoCloseable {
             plan = Resolver.resolve(
                     document.chain(),
                     wire(),
-                    headers.all().stream().map(Header::name).toList());
+                    strict.all().stream().map(Header::name).toList());
+            headers = strict.tolerating(plan.tolerated());
             whole = true;
         } finally {
             if (!whole) {

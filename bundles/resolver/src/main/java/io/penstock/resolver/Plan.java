@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param paths from each client port to each server port
 /// @param scratchBytes the size of the longest path's fields
 /// @param layers what is read, by the header's name
+/// @param tolerated reasons of layers' checks for which no packet is dropped
 /// @param warnings one line each
 public record Plan(
         String chain,
@@ -22,6 +23,7 @@ public record Plan(
         List<PlannedPath> paths,
         int scratchBytes,
         Map<String, LayerUse> layers,
+        List<String> tolerated,
         List<String> warnings) {
 
     /// A node and where its matches stand in the merged classifier.

@@ -72,7 +72,19 @@ public final class Resolver {
                 .forEach(node -> node.warnings()
                         .forEach(warning -> warnings.add(node.node().id() + ": " + warning)));
         int scratch = paths.stream().mapToInt(PlannedPath::bytes).max().orElse(0);
-        return new Plan(chain.name(), planned, List.copyOf(conditions), List.copyOf(paths), scratch, layers, warnings);
+        List<String> tolerated = wired.values().stream()
+                .flatMap(node -> node.tolerates().stream())
+                .distinct()
+                .toList();
+        return new Plan(
+                chain.name(),
+                planned,
+                List.copyOf(conditions),
+                List.copyOf(paths),
+                scratch,
+                layers,
+                tolerated,
+                warnings);
     }
 
     /// The nodes from the client side to the server side; the chain has no cycle.

@@ -24,6 +24,7 @@ import java.util.List;
 /// @param edits what it may change
 /// @param writes header fields that it may set, as `header.field`
 /// @param fields of its scratchpad
+/// @param tolerates reasons of layers' checks for which it wants no packet dropped
 /// @param warnings of its configuration
 public record Wired(
         Node node,
@@ -35,6 +36,7 @@ public record Wired(
         Edit edits,
         List<String> writes,
         List<FieldSpec> fields,
+        List<String> tolerates,
         List<String> warnings) {
 
     /// A layer that a function reads.
@@ -48,6 +50,7 @@ public record Wired(
         needs = List.copyOf(needs);
         writes = List.copyOf(writes);
         fields = List.copyOf(fields);
+        tolerates = List.copyOf(tolerates);
         warnings = List.copyOf(warnings);
     }
 
@@ -79,6 +82,7 @@ public record Wired(
                 vnf.edits(),
                 Arrays.asList(vnf.writes()),
                 FieldSpec.of(FieldSpec.scratchpadOf(type)),
+                function.tolerates(),
                 function.warnings());
     }
 }

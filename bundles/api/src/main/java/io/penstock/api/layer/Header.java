@@ -3,6 +3,7 @@ package io.penstock.api.layer;
 
 import io.penstock.api.Packet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,9 @@ public final class Header {
     public record Entry(String space, long number) {}
 
     /// A condition that makes a packet invalid; the packet is dropped with this reason.
-    public record Check(String reason, Test test) {}
+    ///
+    /// @param byPolicy whether a function may ask that such packets be let through
+    public record Check(String reason, Test test, boolean byPolicy) {}
 
     /// Fields that change places when a packet goes the other way; the first belongs to the sender.
     public record Pair(Field from, Field to, Role role) {}
@@ -103,6 +106,37 @@ public final class Header {
         belongs = builder.belongs;
         quoteAt = builder.quoteAt;
         transparent = builder.transparent;
+    }
+
+    private Header(Header strict, List<Check> kept) {
+        name = strict.name;
+        octets = strict.octets;
+        fields = strict.fields;
+        initial = strict.initial;
+        length = strict.length;
+        extent = strict.extent;
+        entries = strict.entries;
+        next = strict.next;
+        space = strict.space;
+        opaque = strict.opaque;
+        partial = strict.partial;
+        checks = List.copyOf(kept);
+        checksums = strict.checksums;
+        pseudo = strict.pseudo;
+        pairs = strict.pairs;
+        singles = strict.singles;
+        session = strict.session;
+        belongs = strict.belongs;
+        quoteAt = strict.quoteAt;
+        transparent = strict.transparent;
+    }
+
+    /// The same header without those checks by policy whose reason is among these.
+    public Header tolerating(Collection<String> reasons) {
+        List<Check> kept = checks.stream()
+                .filter(check -> !check.byPolicy() || !reasons.contains(check.reason()))
+                .toList();
+        return kept.size() == checks.size() ? this : new Header(this, kept);
     }
 
     /// Begins a declaration.
@@ -327,7 +361,14 @@ public final class Header {
 
         /// Drops packets for which `test` holds. Checks run in order, after the lengths were found good.
         public Builder check(String reason, Test test) {
-            checks.add(new Check(reason, test));
+            checks.add(new Check(reason, test, false));
+            return this;
+        }
+
+        /// Drops packets for which `test` holds unless a function asks that they be let through, see
+        /// [io.penstock.api.NetworkFunction#tolerates()].
+        public Builder policyCheck(String reason, Test test) {
+            checks.add(new Check(reason, test, true));
             return this;
         }
 

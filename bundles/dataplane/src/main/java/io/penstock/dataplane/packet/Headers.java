@@ -24,13 +24,19 @@ public final class Headers {
 
     /// @throws IllegalArgumentException when two layers declare the same name or entry
     public Headers(Collection<? extends Layer> layers) {
+        this(layers.stream().flatMap(layer -> layer.headers().stream()).toList());
+    }
+
+    private Headers(List<Header> headers) {
         Map<String, Map<Long, Header>> entries = new HashMap<>();
-        for (Layer layer : layers) {
-            for (Header header : layer.headers()) {
-                add(header, entries);
-            }
-        }
+        headers.forEach(header -> add(header, entries));
         entries.forEach((space, numbers) -> spaces.put(space, new Numbers(numbers)));
+    }
+
+    /// The same headers without those checks by policy whose reason is among these.
+    public Headers tolerating(Collection<String> reasons) {
+        return new Headers(
+                all().stream().map(header -> header.tolerating(reasons)).toList());
     }
 
     private void add(Header header, Map<String, Map<Long, Header>> entries) {

@@ -48,7 +48,7 @@ public final class Ip implements Layer {
             .extent("length", 1, 0)
             .check("ip-version", (packet, at, end) -> packet.u8(at) >> 4 != 4)
             .check("ip-options", Ip::optionsBroken)
-            .check("ip-source-route", Ip::sourceRouted)
+            .policyCheck("ip-source-route", Ip::sourceRouted)
             .check("fragment-past-end", (packet, at, end) -> fragmentOffset(packet, at) + payload(packet, at) > 65_535)
             .check("tiny-fragment", Ip::tinyFragment)
             .checksum(new Checksum("checksum", Checksum.Covers.HEADER, false, false))
