@@ -22,6 +22,17 @@ public final class Checksums {
         return sum(frame, index, checksum) == 0xffff;
     }
 
+    /// Whether a checksum was only begun, with the pseudo-header, as a sender does that leaves the rest to its card.
+    public static boolean isBegun(Frame frame, int index, Checksum checksum) {
+        if (!checksum.pseudo() || fragmented(frame, index)) {
+            return false;
+        }
+        Field field = frame.header(index).field(checksum.field());
+        int length = end(frame, index, checksum) - frame.start(index);
+        return frame.read(field, frame.start(index)) == Frame.fold(pseudo(frame, index, length))
+                && !holds(frame, index, checksum);
+    }
+
     /// Computes and stores all checksums of the frame, innermost first.
     static void seal(Frame frame) {
         for (int index = frame.depth() - 1; index >= 0; index--) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
+import io.penstock.api.Edit;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.Opening;
 import io.penstock.api.Packet;
@@ -55,6 +56,7 @@ public final class Program implements AutoCloseable {
     private final boolean[] tracked;
     private final Set<String> verifyPayload = new HashSet<>();
     private final boolean reads;
+    private final boolean writes;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
     private final MemorySegment otherKey = arena.allocate(Keys.BYTES, 8);
@@ -104,6 +106,7 @@ public final class Program implements AutoCloseable {
         tracked = new boolean[kinds.length];
         levels(plan);
         reads = !stations.isEmpty();
+        writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
         stagingOffsets = new int[stations.size()][];
         staging = arena.allocate(Math.max(8, stage()), 8);
     }
@@ -167,7 +170,7 @@ public final class Program implements AutoCloseable {
             return;
         }
         if (fault.isEmpty()) {
-            fault = checksums();
+            fault = checksums(writes && gate.port.stamped());
         }
         if (!fault.isEmpty()) {
             drop(gate, fault);
@@ -176,7 +179,8 @@ public final class Program implements AutoCloseable {
         classifyAndRun(burst, slot, gate);
     }
 
-    private String checksums() {
+    /// @param complete whether one that is only begun is a fault: a change would leave it half done
+    private String checksums(boolean complete) {
         for (int i = 0; i < frame.depth(); i++) {
             List<Checksum> declared = frame.header(i).checksums();
             for (int c = 0; c < declared.size(); c++) {
@@ -184,7 +188,12 @@ public final class Program implements AutoCloseable {
                 boolean due = checksum.covers() == Checksum.Covers.HEADER
                         || verifyPayload.contains(frame.header(i).name());
                 if (due && !Checksums.holds(frame, i, checksum)) {
-                    return frame.header(i).name() + "-checksum";
+                    return Checksums.isBegun(frame, i, checksum)
+                            ? "partial-checksum"
+                            : frame.header(i).name() + "-checksum";
+                }
+                if (complete && Checksums.isBegun(frame, i, checksum)) {
+                    return "partial-checksum";
                 }
             }
         }

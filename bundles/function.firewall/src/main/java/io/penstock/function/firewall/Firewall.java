@@ -52,9 +52,17 @@ public final class Firewall implements SessionFunction<NoFields> {
                         + " a group, broadcast, loopback or no address; DHCP discovery is left to the rules",
                 options = {@Option(label = "drop", value = "drop"), @Option(label = "allow", value = "allow")})
         String impossible() default "drop";
+
+        @AttributeDefinition(
+                name = "Source routes",
+                description = "what becomes of packets that say by which routers they go (IPv4 loose and strict source"
+                        + " routes), in the whole chain",
+                options = {@Option(label = "drop", value = "drop"), @Option(label = "allow", value = "allow")})
+        String sourceroutes() default "drop";
     }
 
     private static final String DENIED = "denied";
+    private static final String SOURCE_ROUTE = "ip-source-route";
     private static final Verdict FROM_SERVER =
             Verdict.drop(DENIED).because("opened at the server side, and no rule allows it");
 
@@ -62,6 +70,7 @@ public final class Firewall implements SessionFunction<NoFields> {
     private final boolean sourceChecked;
     private final Verdict[] verdicts;
     private final Verdict otherwise;
+    private final List<String> tolerates;
     private final List<String> warnings;
 
     @Activate
@@ -80,6 +89,7 @@ public final class Firewall implements SessionFunction<NoFields> {
         otherwise = open
                 ? Verdict.PASS.because("policy: allow")
                 : Verdict.drop(DENIED).because("policy: deny, as no rule matches");
+        tolerates = config.sourceroutes().equals("allow") ? List.of(SOURCE_ROUTE) : List.of();
         warnings = Rule.shadowed(rules);
     }
 
@@ -94,6 +104,11 @@ public final class Firewall implements SessionFunction<NoFields> {
     }
 
     @Override
+    public List<String> tolerates() {
+        return tolerates;
+    }
+
+    @Override
     public List<String> warnings() {
         return warnings;
     }
@@ -101,8 +116,9 @@ public final class Firewall implements SessionFunction<NoFields> {
     @Override
     public Verdict onOpen(Opening opening, NoFields session) {
         if (sourceChecked) {
-            if (Sources.isDestination(opening.packet())) {
-                return Sources.LAND;
+            Verdict verdict = Sources.fromDestination(opening.packet());
+            if (!verdict.passes()) {
+                return verdict;
             }
             if (opening.matched(verdicts.length)) {
                 return Sources.FROM_MARTIAN;

@@ -8,6 +8,8 @@ import io.penstock.api.match.Match;
 import io.penstock.api.match.MatchParser;
 import io.penstock.layer.ip.Ip;
 import io.penstock.layer.ip.Ip6;
+import io.penstock.layer.tcp.Tcp;
+import io.penstock.layer.udp.Udp;
 
 /// Sources that no honest packet of a session has (RFC 1812 section 5.3.7, RFC 4291 sections 2.5 and 2.7).
 final class Sources {
@@ -17,7 +19,9 @@ final class Sources {
             + " or (ip src host 0.0.0.0"
             + " and not (ip dst host 255.255.255.255 and udp src port 68 and udp dst port 67))");
 
-    static final Verdict LAND = Verdict.drop("land").because("the source is the destination");
+    static final Verdict LAND = Verdict.drop("land").because("the source is the destination, its address and its port");
+    static final Verdict FROM_DESTINATION =
+            Verdict.drop("martian-source").because("the source is the address that the packet goes to");
     static final Verdict FROM_MARTIAN =
             Verdict.drop("martian-source").because("the source is a group, broadcast, loopback or no address");
 
@@ -26,9 +30,19 @@ final class Sources {
 
     private Sources() {}
 
-    /// Whether a packet claims to come from the address that it goes to, as in a LAND attack.
-    static boolean isDestination(Packet packet) {
-        return repeats(packet, Ip.IP, IP_SOURCE, 4) || repeats(packet, Ip6.IP6, IP6_SOURCE, 16);
+    /// What becomes of a packet that claims to come from where it goes to: from the same port too, as in a LAND
+    /// attack, or from another one. [Verdict#PASS] for all others.
+    static Verdict fromDestination(Packet packet) {
+        if (!repeats(packet, Ip.IP, IP_SOURCE, 4) && !repeats(packet, Ip6.IP6, IP6_SOURCE, 16)) {
+            return Verdict.PASS;
+        }
+        return samePort(packet, Tcp.TCP) && samePort(packet, Udp.UDP) ? LAND : FROM_DESTINATION;
+    }
+
+    /// Whether the ports are the same, as far as there are any.
+    private static boolean samePort(Packet packet, Header header) {
+        int at = packet.at(header);
+        return at < 0 || packet.u16(at) == packet.u16(at + 2);
     }
 
     private static boolean repeats(Packet packet, Header header, int offset, int octets) {

@@ -8,8 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Side;
 import io.penstock.api.control.Report;
+import io.penstock.api.layer.Header;
+import io.penstock.api.layer.Layer;
+import io.penstock.dataplane.packet.Frame;
+import io.penstock.dataplane.packet.Headers;
+import io.penstock.dataplane.packet.Parser;
+import io.penstock.function.firewall.Firewall;
+import io.penstock.function.impair.Impair;
 import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PacketFaultsTest {
@@ -109,6 +121,16 @@ class PacketFaultsTest {
         passes(withOptions("01 01 01 00"));
         drops(withOptions("83 04 04 00"), "ip-source-route");
         drops(withOptions("01 89 03 04"), "ip-source-route");
+    }
+
+    @Test
+    void fault9ShouldPassSourceRoutesWhereThePersonSaysSo() {
+        try (Script script = Script.of("fw: {type: firewall, policy: allow, sourceroutes: allow}", Firewall.class)) {
+            script.send(Side.CLIENT, withOptions("83 04 04 00")).passes();
+            script.send(Side.CLIENT, withOptions("01 89 03 04")).passes();
+            script.send(Side.CLIENT, withOptions("83 01 04 00")).drops("ip-options");
+            script.report();
+        }
     }
 
     private static byte[] withOptions(String options) {
@@ -243,6 +265,24 @@ class PacketFaultsTest {
     }
 
     @Test
+    void fault22ShouldKeepThemWholeWhereTheyWaitAndCountWhatFindsNoRoom() {
+        byte[] large = Packets.packet(Guard.UDP + " size 8958");
+        try (Script script = Script.of("link: {type: impair, delay: 5}", Impair.class)) {
+            for (int i = 0; i < 100; i++) {
+                script.send(Side.CLIENT, large);
+            }
+            long waiting = script.report().held();
+            assertThat(script.report().reasons().values())
+                    .describedAs("what finds no room is counted")
+                    .containsExactly(100 - waiting);
+            script.after(10);
+            assertThat(script.leaving("server")).hasSize((int) waiting).allMatch(one -> Arrays.equals(one, large));
+            assertThat(waiting).isPositive();
+            script.report();
+        }
+    }
+
+    @Test
     void fault24ShouldLetUnknownTypesAndLinkProtocolsCrossWithoutSession() {
         String[] frames = {
             "0180c200000e 020000000001 88cc 0207 04020000000001 0000",
@@ -295,18 +335,36 @@ class PacketFaultsTest {
                 .sealIp()
                 .done();
         drops(superframe, "ip-length");
+        byte[] six = Bytes.of(Guard.TCP6 + " flags 0x10 size 20000")
+                .u16(ETHER + 4, 0)
+                .done();
+        drops(six, "tcp-too-short");
     }
 
     @Test
     void fault27ShouldNotReadAPayloadWhoseChecksumIsOnlyBegun() {
-        byte[] partial = Bytes.of(Guard.UDP).done();
-        int pseudo = Sums.of(partial, ETHER + 12, 8, 17 + 16);
-        byte[] begun = Bytes.of(Guard.UDP).u16(IP_TRANSPORT + 6, pseudo).done();
-        passes(begun);
+        passes(begun());
         try (Script script = Guard.only("payload-reader", PayloadReader.class)) {
-            script.send(Side.CLIENT, begun).drops("udp-checksum");
+            script.send(Side.CLIENT, begun()).drops("partial-checksum");
             script.report();
         }
+    }
+
+    @Test
+    void fault27ShouldNotChangeAPacketWhoseChecksumIsOnlyBegun() {
+        try (Script script = Guard.only("new-source", NewSource.class)) {
+            script.send(Side.CLIENT, begun()).drops("partial-checksum");
+            byte[] wrong = Bytes.of(Guard.UDP).u16(IP_TRANSPORT + 6, 0x1234).done();
+            script.send(Side.CLIENT, wrong).leavesBy("server");
+            assertThat(script.report().reasons()).containsOnly(Map.entry("partial-checksum", 1L));
+        }
+    }
+
+    /// A checksum over the pseudo-header alone, not complemented, as a sender leaves it to its card.
+    private static byte[] begun() {
+        byte[] whole = Bytes.of(Guard.UDP).done();
+        int pseudo = Sums.of(whole, ETHER + 12, 8, 17 + 16);
+        return Bytes.of(Guard.UDP).u16(IP_TRANSPORT + 6, pseudo).done();
     }
 
     @Test
@@ -331,10 +389,40 @@ class PacketFaultsTest {
     }
 
     @Test
+    void fault28ShouldLimitTheDepthOfTunnelsThatALayerReads() {
+        Header tunnel = Header.named("tunnel")
+                .octets(4)
+                .field("next", 0, 8)
+                .follows("ipproto", 200)
+                .next("next", "ipproto")
+                .build();
+        List<Layer> layers = new ArrayList<>(Packets.LAYERS);
+        layers.add(() -> List.of(tunnel));
+        Parser parser = new Parser(new Headers(layers));
+        assertThat(parse(parser, nested(14))).isEmpty();
+        assertThat(parse(parser, nested(15))).isEqualTo("too-many-headers");
+        assertThat(parse(parser, nested(300))).isEqualTo("too-many-headers");
+    }
+
+    private static byte[] nested(int tunnels) {
+        String inside = "c8000000".repeat(tunnels - 1) + "3b000000" + "00".repeat(8);
+        return Packets.packet("ip 10.0.0.1 > 192.0.2.7 protocol 200 hex " + inside);
+    }
+
+    private static String parse(Parser parser, byte[] octets) {
+        Frame frame = new Frame();
+        frame.wrap(MemorySegment.ofArray(octets), 0, octets.length, octets.length);
+        return parser.parse(frame, 1);
+    }
+
+    @Test
     void fault29ShouldDropPacketsFromTheirOwnDestination() {
         dropsAtOpening("tcp 192.0.2.7:80 > 192.0.2.7:80", "land");
-        dropsAtOpening("udp 192.0.2.7:5353 > 192.0.2.7:53", "land");
+        dropsAtOpening("icmp 192.0.2.7 > 192.0.2.7 type 8", "land");
+        dropsAtOpening("udp 192.0.2.7:5353 > 192.0.2.7:53", "martian-source");
         dropsAtOpening("tcp [fd20::7]:80 > [fd20::7]:80", "land");
+        dropsAtOpening("tcp [fd20::7]:80 > [fd20::7]:81", "martian-source");
+        passes(Packets.packet("tcp 192.0.2.7:80 > 192.0.2.8:80"));
     }
 
     @Test
@@ -371,9 +459,7 @@ class PacketFaultsTest {
 
     @Test
     void fault29ShouldAllowThemWhereThePersonSaysSo() {
-        try (Script script = Script.of(
-                "fw: {type: firewall, policy: allow, impossible: allow}",
-                io.penstock.function.firewall.Firewall.class)) {
+        try (Script script = Script.of("fw: {type: firewall, policy: allow, impossible: allow}", Firewall.class)) {
             script.client("udp 127.0.0.1:5353 > 127.0.0.1:53").passes();
         }
     }
