@@ -4,7 +4,7 @@ package io.penstock.dataplane;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.match.Match;
 import io.penstock.api.match.Matches;
-import io.penstock.dataplane.session.SessionStore;
+import io.penstock.dataplane.session.Records;
 import io.penstock.resolver.Plan;
 import io.penstock.resolver.Plan.PathStep;
 import io.penstock.resolver.Plan.PlannedNode;
@@ -31,7 +31,7 @@ final class Explainer {
                 classifier(plan),
                 plan.paths().stream().map(path -> path(plan, path)).toList(),
                 record(plan),
-                SessionStore.HEADER_BYTES + plan.scratchBytes(),
+                Records.HEADER + plan.scratchBytes(),
                 layers(plan),
                 clock(assembly),
                 "1 worker: one thread receives, runs all functions and sends",
@@ -103,7 +103,7 @@ final class Explainer {
                 .max(Comparator.comparingInt(PlannedPath::bytes))
                 .ifPresent(path -> path.fields()
                         .forEach(placed -> fields.add(new Explanation.Field(
-                                SessionStore.HEADER_BYTES + placed.offset(),
+                                Records.HEADER + placed.offset(),
                                 placed.spec().bytes(),
                                 placed.spec().name(),
                                 placed.node()))));

@@ -145,11 +145,18 @@ public final class Program implements AutoCloseable {
     public void advance(long time) {
         while (parked.nextDue() <= time) {
             now = Math.max(now, parked.nextDue());
-            store.expire(now, ending);
+            expire();
             resume(parked.poll());
         }
         now = Math.max(now, time);
-        store.expire(now, ending);
+        expire();
+    }
+
+    private void expire() {
+        boolean more = true;
+        while (more) {
+            more = store.expire(now, ending);
+        }
     }
 
     /// Carries one frame of a burst along its path.
@@ -242,7 +249,7 @@ public final class Program implements AutoCloseable {
     }
 
     private void known(Burst burst, int slot, Gate gate, int record, boolean forward) {
-        if (!track(record, forward)) {
+        if (!track(record, forward, false)) {
             drop(gate, "bad-state");
             return;
         }
@@ -253,21 +260,39 @@ public final class Program implements AutoCloseable {
     }
 
     /// Moves the session's state and renews its idle time.
-    private boolean track(int record, boolean forward) {
+    ///
+    /// @param opening whether the session is new
+    /// @return whether the packet is possible
+    private boolean track(int record, boolean forward, boolean opening) {
         int kindIndex = store.kind(record);
         SessionKind kind = kinds[kindIndex];
-        long idleMillis = kind.idleMillis();
+        int before = store.state(record);
+        int next = before;
         if (tracked[kindIndex]) {
             int at = frame.at(keys.owner(kindIndex));
-            int next = at < 0 ? store.state(record) : kind.tracker().next(store.state(record), frame, at, forward);
+            next = at < 0 ? before : kind.tracker().next(before, frame, at, forward);
             if (next < 0) {
                 return false;
             }
-            store.state(record, next);
-            idleMillis = kind.states().get(next).idleMillis();
+        }
+        if (next == before && !opening) {
+            store.seen(record, now);
+        } else {
+            settle(record, next);
+        }
+        return true;
+    }
+
+    private void settle(int record, int state) {
+        int kindIndex = store.kind(record);
+        SessionKind kind = kinds[kindIndex];
+        store.state(record, state);
+        long idleMillis = kind.idleMillis();
+        if (tracked[kindIndex]) {
+            store.inUse(record, kind.states().get(state).counts());
+            idleMillis = kind.states().get(state).idleMillis();
         }
         store.touch(record, now, idleMillis * 1_000_000);
-        return true;
     }
 
     String stateName(int record) {
@@ -454,7 +479,7 @@ public final class Program implements AutoCloseable {
             drop(gate, "bad-state");
             return;
         }
-        if (store.size() == store.capacity()) {
+        if (store.size() == store.capacity() && store.oldestUnused() == SessionStore.NONE) {
             store.refuse();
             drop(gate, "sessions-full");
             return;
@@ -470,9 +495,21 @@ public final class Program implements AutoCloseable {
         if (!(fromServer ? opening.backward() : opening.forward())) {
             return;
         }
+        makeRoom();
         int record = store.open(key, hash, now);
         fillRecord(record, kind, fromServer, opening.route());
         run(burst, slot, record, true);
+    }
+
+    /// Gives up the oldest session that is not in use yet, where the store is full.
+    private void makeRoom() {
+        if (store.size() == store.capacity()) {
+            int oldest = store.oldestUnused();
+            ended(oldest);
+            store.close(oldest);
+            store.evicted();
+            notes.add("half-open-session-evicted");
+        }
     }
 
     private void fillRecord(int record, int kind, boolean fromServer, Route route) {
@@ -493,7 +530,7 @@ public final class Program implements AutoCloseable {
                         station.fields.get(f).bytes());
             }
         }
-        track(record, true);
+        track(record, true, true);
     }
 
     /// Asks the functions of a path about a new session, in the order in which its first packet meets them.

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.session.SessionStore;
+import io.penstock.dataplane.session.Words;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,10 +33,12 @@ class SessionStoreTest {
         private final int record;
         private final int generation;
         private final long mark;
+        private final Pair reply;
         private long lastSeen;
         private long idle;
 
-        Known(int record, int generation, long mark, long now, long idle) {
+        Known(Pair reply, int record, int generation, long mark, long now, long idle) {
+            this.reply = reply;
             this.record = record;
             this.generation = generation;
             this.mark = mark;
@@ -46,21 +52,37 @@ class SessionStoreTest {
         Pair back() {
             return new Pair(to, from);
         }
+
+        /// The way back where the sender's address was translated.
+        Pair translatedBack() {
+            return new Pair(to, from + ENDS);
+        }
     }
 
     private final Map<Pair, Known> model = new HashMap<>();
+    private final Map<Pair, Known> replies = new HashMap<>();
+    private final Deque<Pair> unused = new ArrayDeque<>();
     private final MemorySegment key = Arena.ofAuto().allocate(Keys.BYTES, 8);
+    private final MemorySegment reply = Arena.ofAuto().allocate(Keys.BYTES, 8);
     private long now = 1_000_000_000L;
     private long opened;
     private long expired;
     private long refused;
 
     private MemorySegment key(Pair pair) {
-        key.fill((byte) 0);
-        key.set(ValueLayout.JAVA_INT_UNALIGNED, 0, pair.from());
-        key.set(ValueLayout.JAVA_INT_UNALIGNED, 24, pair.to());
-        key.set(ValueLayout.JAVA_BYTE, 48, (byte) 1);
-        return key;
+        return key(pair, key);
+    }
+
+    /// Every other key is wide: its ends have more octets than fit in a word.
+    private static MemorySegment key(Pair pair, MemorySegment target) {
+        boolean wide = (pair.from() + pair.to()) % 2 == 0;
+        target.fill((byte) 0);
+        target.set(ValueLayout.JAVA_INT_UNALIGNED, 0, wide ? 7 : pair.from());
+        target.set(ValueLayout.JAVA_INT_UNALIGNED, 24, wide ? 7 : pair.to());
+        target.set(ValueLayout.JAVA_BYTE, 17, (byte) (wide ? pair.from() : 0));
+        target.set(ValueLayout.JAVA_BYTE, 41, (byte) (wide ? pair.to() : 0));
+        target.set(ValueLayout.JAVA_BYTE, 48, (byte) 1);
+        return target;
     }
 
     @ParameterizedTest
@@ -70,8 +92,10 @@ class SessionStoreTest {
         try (SessionStore store = new SessionStore(CAPACITY, 16, seed)) {
             for (int step = 0; step < 20_000; step++) {
                 Pair pair = new Pair(1 + random.nextInt(ENDS), 1 + random.nextInt(ENDS));
-                switch (random.nextInt(6)) {
-                    case 0, 1 -> open(store, pair, idle(random), random.nextLong());
+                switch (random.nextInt(8)) {
+                    case 0, 1 -> open(store, pair, pair.back(), idle(random), random.nextLong());
+                    case 5 -> open(store, pair, pair.translatedBack(), idle(random), random.nextLong());
+                    case 6 -> use(store, pair, random.nextBoolean());
                     case 2 -> close(store, pair);
                     case 3 -> touch(store, pair, idle(random));
                     case 4 -> pass(store, random);
@@ -89,11 +113,16 @@ class SessionStoreTest {
         return random.nextInt(10) == 0 ? 1_000_000 * MILLI : random.nextInt(5_000) * MILLI;
     }
 
-    private void open(SessionStore store, Pair pair, long idle, long mark) {
-        if (model.containsKey(pair) || model.containsKey(pair.back())) {
+    private void open(SessionStore store, Pair pair, Pair back, long idle, long mark) {
+        if (model.containsKey(pair) || replies.containsKey(pair)) {
             return;
         }
-        int record = store.open(key(pair), store.hash(key), now);
+        if (model.containsKey(back) || replies.containsKey(back)) {
+            return;
+        }
+        int record = back.equals(pair.back())
+                ? store.open(key(pair), store.hash(key), now)
+                : store.open(key(pair), key(back, reply), now);
         if (model.size() == CAPACITY) {
             assertThat(record).isEqualTo(SessionStore.NONE);
             refused++;
@@ -103,15 +132,39 @@ class SessionStoreTest {
                 .isZero();
         store.memory().set(ValueLayout.JAVA_LONG, store.scratch(record), mark);
         store.touch(record, now, idle);
-        model.put(pair, new Known(record, store.generation(record), mark, now, idle));
+        Known known = new Known(back, record, store.generation(record), mark, now, idle);
+        model.put(pair, known);
+        replies.put(back, known);
         opened++;
     }
 
-    private void close(SessionStore store, Pair pair) {
+    private void use(SessionStore store, Pair pair, boolean used) {
+        Known known = model.get(pair);
+        if (known == null) {
+            return;
+        }
+        store.inUse(known.record, used);
+        if (used) {
+            unused.remove(pair);
+        } else if (!unused.contains(pair)) {
+            unused.add(pair);
+        }
+    }
+
+    private void forget(Pair pair) {
         Known known = model.remove(pair);
+        if (known != null) {
+            replies.remove(known.reply, known);
+            unused.remove(pair);
+        }
+    }
+
+    private void close(SessionStore store, Pair pair) {
+        Known known = model.get(pair);
         if (known != null) {
             store.close(known.record);
             assertThat(store.generation(known.record)).isNotEqualTo(known.generation);
+            forget(pair);
         }
     }
 
@@ -127,7 +180,7 @@ class SessionStoreTest {
     private void pass(SessionStore store, Random random) {
         now += random.nextInt(50) == 0 ? 2_000_000 * MILLI : random.nextInt(1_500) * MILLI;
         Set<Integer> ended = new HashSet<>();
-        store.expire(now, ended::add);
+        assertThat(store.expire(now, ended::add)).isFalse();
         List<Pair> gone = new ArrayList<>();
         model.forEach((pair, known) -> {
             long due = known.lastSeen + known.idle;
@@ -139,7 +192,7 @@ class SessionStoreTest {
             }
         });
         assertThat(gone).hasSameSizeAs(ended);
-        gone.forEach(model::remove);
+        gone.forEach(this::forget);
         expired += gone.size();
     }
 
@@ -148,8 +201,10 @@ class SessionStoreTest {
         assertThat(store.opened()).isEqualTo(opened);
         assertThat(store.expired()).isEqualTo(expired);
         assertThat(store.refused()).isEqualTo(refused);
-        for (int from = 1; from <= ENDS; from++) {
-            for (int to = 1; to <= ENDS; to++) {
+        Known oldest = unused.isEmpty() ? null : model.get(unused.peek());
+        assertThat(store.oldestUnused()).isEqualTo(oldest == null ? SessionStore.NONE : oldest.record);
+        for (int from = 1; from <= 2 * ENDS; from++) {
+            for (int to = 1; to <= 2 * ENDS; to++) {
                 find(store, new Pair(from, to));
             }
         }
@@ -161,7 +216,7 @@ class SessionStoreTest {
     private void find(SessionStore store, Pair pair) {
         int found = store.find(key(pair), store.hash(key));
         Known forward = model.get(pair);
-        Known backward = model.get(pair.back());
+        Known backward = replies.get(pair);
         if (forward != null) {
             assertThat(found).isEqualTo(forward.record << 1);
         } else if (backward != null) {
@@ -171,9 +226,59 @@ class SessionStoreTest {
         }
         Known known = forward != null ? forward : backward;
         if (known != null) {
+            store.key(known.record, reply);
+            assertThat(reply.mismatch(forward != null ? key : key(opener(known), key)))
+                    .isEqualTo(-1);
             assertThat(store.memory().get(ValueLayout.JAVA_LONG, store.scratch(known.record)))
                     .isEqualTo(known.mark);
             assertThat(store.lastSeen(known.record)).isEqualTo(known.lastSeen);
+        }
+    }
+
+    private Pair opener(Known known) {
+        return model.entrySet().stream()
+                .filter(entry -> entry.getValue() == known)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    @Test
+    void fault90ShouldLookUpAsFastWhenKeysAreChosenToCollide() {
+        // What a sender can choose are keys, not the secret: keys that collide under one secret do not under another.
+        Words known = Words.of(1);
+        Words secret = Words.of(2);
+        Set<Integer> homes = new HashSet<>();
+        int found = 0;
+        for (long port = 0; found < 200 && port < 40_000_000; port++) {
+            long first = port << 16 | 6;
+            if ((known.hash(first, 0x1234_5678_0000_0101L) & 0xffff) == 0x4242) {
+                found++;
+                homes.add(secret.hash(first, 0x1234_5678_0000_0101L) & 0xffff);
+            }
+        }
+        assertThat(found).isEqualTo(200);
+        assertThat(homes).hasSizeGreaterThan(190);
+    }
+
+    @Test
+    void fault91ShouldEndManySessionsLittleByLittle() {
+        try (SessionStore store = new SessionStore(100_000, 0, 7)) {
+            for (int i = 0; i < 100_000; i++) {
+                store.touch(store.open(key(new Pair(1, 2 + 2 * i)), 0, now), now, 1_000 * MILLI);
+            }
+            assertThat(store.size()).isEqualTo(100_000);
+            now += 10_000 * MILLI;
+            int calls = 1;
+            int most = 0;
+            for (boolean more = true; more; calls++) {
+                int before = store.size();
+                more = store.expire(now, record -> {});
+                most = Math.max(most, before - store.size());
+            }
+            assertThat(store.size()).isZero();
+            assertThat(most).describedAs("ended by one call").isLessThan(1_000);
+            assertThat(calls).isGreaterThan(100);
         }
     }
 }
