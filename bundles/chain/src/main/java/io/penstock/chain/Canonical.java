@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.chain;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// Brings a document's tree into canonical order.
 final class Canonical {
@@ -14,6 +20,11 @@ final class Canonical {
 
     /// @param root a map that has been read as a chain without errors
     Canonical(Tree.Mapping root, List<String> footer) {
+        this(root, footer, Canonical::arranged);
+    }
+
+    /// @param arranging brings the value of a top-level entry in order
+    Canonical(Tree.Mapping root, List<String> footer, Function<Tree.Slot, Tree> arranging) {
         List<String> carried = new ArrayList<>();
         for (String key : Keys.TOP) {
             root.slot(key).ifPresent(slot -> {
@@ -22,7 +33,7 @@ final class Canonical {
                     header.addAll(above);
                     above.clear();
                 }
-                place(slot, above, carried);
+                place(slot.with(arranging.apply(slot)), above, carried);
             });
         }
         this.footer = new ArrayList<>(carried);
@@ -30,8 +41,7 @@ final class Canonical {
     }
 
     /// Leaves out an empty collection, but not the comments at it.
-    private void place(Tree.Slot slot, List<String> above, List<String> carried) {
-        Tree.Slot arranged = slot.with(arranged(slot));
+    private void place(Tree.Slot arranged, List<String> above, List<String> carried) {
         above.addAll(0, carried);
         carried.clear();
         if (arranged.value() instanceof Tree.Scalar
@@ -42,8 +52,8 @@ final class Canonical {
             return;
         }
         carried.addAll(above);
-        if (!slot.trailing().isEmpty()) {
-            carried.add(slot.trailing());
+        if (!arranged.trailing().isEmpty()) {
+            carried.add(arranged.trailing());
         }
     }
 
@@ -51,25 +61,43 @@ final class Canonical {
         return CanonicalWriter.write(header, top, footer);
     }
 
-    String bare() {
+    private String bare() {
         return CanonicalWriter.writeBare(top);
     }
 
-    private static Tree arranged(Tree.Slot slot) {
+    /// SHA-256 of the text without comments and blank lines, in lower-case hex.
+    String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(bare().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// The value of a top-level entry in order.
+    static Tree arranged(Tree.Slot slot) {
         return switch (slot.name()) {
             case Keys.CHAIN -> asText(slot.value());
-            case Keys.PORTS -> each(slot.value(), List.of(Keys.DRIVER), List.of());
-            case Keys.FUNCTIONS -> each(slot.value(), Keys.NODE_FIRST, Keys.NODE_LAST);
+            case Keys.PORTS -> each(slot.value(), Canonical::port);
+            case Keys.FUNCTIONS -> each(slot.value(), Canonical::node);
             case Keys.WIRES -> wires(slot.value());
             default -> slot.value();
         };
     }
 
-    /// The elements of a map, each with its keys in order.
-    private static Tree each(Tree elements, List<String> first, List<String> last) {
-        List<Tree.Slot> ordered = elements.children().stream()
-                .map(element -> element.with(ordered(element.value(), first, last)))
-                .toList();
+    /// A port with its keys in order.
+    static Tree.Slot port(Tree.Slot port) {
+        return port.with(ordered(port.value(), List.of(Keys.DRIVER), List.of()));
+    }
+
+    /// A node with its keys in order.
+    static Tree.Slot node(Tree.Slot node) {
+        return node.with(ordered(node.value(), Keys.NODE_FIRST, Keys.NODE_LAST));
+    }
+
+    private static Tree each(Tree elements, UnaryOperator<Tree.Slot> ordering) {
+        List<Tree.Slot> ordered = elements.children().stream().map(ordering).toList();
         return new Tree.Mapping(ordered, false, elements.start(), elements.end());
     }
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 final class CanonicalWriter {
     static final int WIDTH = 120;
 
+    /// How far ports, functions and wires are indented.
+    private static final int SECTION = 2;
+
     private final StringBuilder out = new StringBuilder();
     private final boolean comments;
 
@@ -54,8 +57,18 @@ final class CanonicalWriter {
         for (Tree.Slot slot : slots) {
             lines(" ".repeat(indent), first ? withoutBlankStart(slot.before()) : slot.before());
             first = false;
-            slot(slot, indent);
+            if (indent == SECTION) {
+                out.append(slot.written(comments, this::entry));
+            } else {
+                slot(slot, indent);
+            }
         }
+    }
+
+    private String entry(Tree.Slot slot) {
+        CanonicalWriter writer = new CanonicalWriter(comments);
+        writer.slot(slot, SECTION);
+        return writer.out.toString();
     }
 
     private void slot(Tree.Slot slot, int indent) {

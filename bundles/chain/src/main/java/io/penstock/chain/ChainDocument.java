@@ -10,15 +10,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A chain together with the text it was read from, so that anything found wrong with it later can be shown
 /// there.
@@ -34,29 +32,39 @@ import java.util.Optional;
 public final class ChainDocument {
     private static final String SCHEMA = "chain.schema.json";
 
+    /// What may only follow from other mistakes of the text.
+    private static final Set<Class<? extends Finding>> FOLLOWING =
+            Set.of(Finding.NoSide.class, Finding.Unreached.class, Finding.DeadEnd.class, Finding.Unwired.class);
+
     private final Source source;
     private final String text;
+    private final Tree.Mapping root;
+    private final List<String> footer;
     private final Chain chain;
     private final Map<Wire, Integer> wires;
     private final Map<String, Tree.Slot> elements;
     private final Canonical canonical;
-    private final List<Problem> warnings;
+    private final List<Problem> problems;
 
     private ChainDocument(
             Source source,
             String text,
+            Tree.Mapping root,
+            List<String> footer,
             Chain chain,
             Map<Wire, Integer> wires,
             Map<String, Tree.Slot> elements,
             Canonical canonical,
-            List<Problem> warnings) {
+            List<Problem> problems) {
         this.source = source;
         this.text = text;
+        this.root = root;
+        this.footer = footer;
         this.chain = chain;
         this.wires = wires;
         this.elements = elements;
         this.canonical = canonical;
-        this.warnings = warnings;
+        this.problems = problems;
     }
 
     /// Reads a document.
@@ -65,8 +73,25 @@ public final class ChainDocument {
     /// @param text YAML of at most 1 MB, without anchors, aliases and tags
     /// @throws Refused with all that is wrong, in the order of the text
     public static ChainDocument parse(String file, String text) throws Refused {
-        Source source = TextGate.admit(Quoting.shownWhole(file), text);
-        Complaints complaints = new Complaints(source);
+        Complaints complaints = new Complaints(TextGate.admit(Quoting.shownWhole(file), text));
+        ChainDocument document = parse(text, complaints);
+        complaints.refuseIfAny();
+        return document;
+    }
+
+    /// Reads a document that need not be finished: ports and wires may be missing, and the drawing may be wrong as
+    /// a whole. [#problems] says what stops it.
+    ///
+    /// @throws Refused when what is there cannot be read as a chain
+    public static ChainDocument unfinished(String file, String text) throws Refused {
+        Complaints complaints = new Complaints(TextGate.admit(Quoting.shownWhole(file), text));
+        ChainDocument document = parse(text, complaints);
+        complaints.refuseIfUnreadable();
+        return document;
+    }
+
+    private static ChainDocument parse(String text, Complaints complaints) throws Refused {
+        Source source = complaints.source();
         TreeReader.Result read = TreeReader.read(source, complaints);
         if (!(read.root() instanceof Tree.Mapping root)) {
             complaints.error(read.root().start(), "", "no chain: this is not a map", "begin with `format: 1`");
@@ -79,10 +104,25 @@ public final class ChainDocument {
                 .orElseGet(LinkedHashMap::new);
         Chain chain = new Chain(result.name(), result.ports(), result.nodes(), List.copyOf(wires.keySet()));
         Map<String, Tree.Slot> elements = reader.elements();
-        new GraphCheck(chain, wires, element -> offset(elements, element), complaints).run();
-        complaints.refuseIfAny();
-        Canonical canonical = new Canonical(root, Comments.attach(source, read));
-        return new ChainDocument(source, text, chain, wires, elements, canonical, complaints.warnings());
+        boolean whole = !complaints.hasErrors();
+        for (Finding finding : GraphCheck.of(chain)) {
+            if (whole || !FOLLOWING.contains(finding.getClass())) {
+                complaints.add(offset(finding, chain, wires, elements), finding);
+            }
+        }
+        List<String> footer = Comments.attach(source, read);
+        return new ChainDocument(
+                source, text, root, footer, chain, wires, elements, new Canonical(root, footer), complaints.all());
+    }
+
+    private static int offset(Finding finding, Chain chain, Map<Wire, Integer> wires, Map<String, Tree.Slot> elements) {
+        String element = finding instanceof Finding.NoSide
+                ? chain.ports().keySet().stream().findFirst().orElse("")
+                : finding.element();
+        return finding.wires().stream()
+                .mapToInt(wire -> wires.getOrDefault(wire, 0))
+                .max()
+                .orElseGet(() -> offset(elements, element));
     }
 
     /// Reads a file.
@@ -127,14 +167,22 @@ public final class ChainDocument {
 
     /// What a person should know and what stops nothing, such as a node that no client reaches.
     public List<Problem> warnings() {
-        return warnings;
+        return problems.stream()
+                .filter(problem -> problem.severity() == Severity.WARNING)
+                .toList();
+    }
+
+    /// Errors of a document that was read by [#unfinished], in the order of the text, and then all warnings.
+    public List<Problem> problems() {
+        return problems;
     }
 
     /// The same document with a port replaced for one run; text and places stay those of the file.
     ///
     /// @throws Refused when there is no such port
     public ChainDocument withPort(PortSpec port) throws Refused {
-        return new ChainDocument(source, text, chain.withPort(port), wires, elements, canonical, warnings);
+        return new ChainDocument(
+                source, text, root, footer, chain.withPort(port), wires, elements, canonical, problems);
     }
 
     /// Where a port or node begins; the start of the text when there is none of this name.
@@ -203,6 +251,11 @@ public final class ChainDocument {
         complaints.refuseIfAny();
     }
 
+    /// The same to go on working on.
+    Draft draft() {
+        return Draft.of(text, root, footer);
+    }
+
     /// The document in its one canonical form, comments included. It reads as the same chain, and is its own
     /// canonical form.
     public String canonical() {
@@ -211,12 +264,7 @@ public final class ChainDocument {
 
     /// SHA-256 of the canonical form without comments and blank lines, in lower-case hex.
     public String hash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(canonical.bare().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return canonical.hash();
     }
 
     private Optional<String> driver(String element) {

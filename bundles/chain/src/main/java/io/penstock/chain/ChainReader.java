@@ -48,10 +48,10 @@ final class ChainReader {
             return "";
         });
         if (root.slot(Keys.PORTS).isEmpty()) {
-            missing(root, Keys.PORTS, "a chain needs a client port and a server port");
+            gap(root, Keys.PORTS, "a chain needs a client port and a server port");
         }
         if (root.slot(Keys.WIRES).isEmpty()) {
-            missing(root, Keys.WIRES, "wire the ports: `- lan -> wan`");
+            gap(root, Keys.WIRES, "wire the ports: `- lan -> wan`");
         }
         Map<String, PortSpec> ports = ports(root.slot(Keys.PORTS));
         Map<String, Node> nodes = nodes(root.slot(Keys.FUNCTIONS), ports);
@@ -60,6 +60,10 @@ final class ChainReader {
 
     private void missing(Tree at, String key, String mend) {
         complaints.error(at.start(), "", "the key `" + key + "` is missing", mend);
+    }
+
+    private void gap(Tree at, String key, String mend) {
+        complaints.gap(at.start(), "", "the key `" + key + "` is missing", () -> mend);
     }
 
     private void unknown(Tree.Slot slot, String element, String kind, Collection<String> known) {
@@ -106,7 +110,7 @@ final class ChainReader {
         }
         if (ports.isEmpty()) {
             slot.ifPresent(empty ->
-                    complaints.error(empty.start(), "", "there is no port", "add a client port and a server port"));
+                    complaints.gap(empty.start(), "", "there is no port", () -> "add a client port and a server port"));
         }
         return ports;
     }
@@ -166,7 +170,8 @@ final class ChainReader {
         return mapping.slots();
     }
 
-    private PortSpec port(Tree.Slot slot) {
+    /// One port.
+    PortSpec port(Tree.Slot slot) {
         String id = slot.name();
         String driver = "";
         Map<String, Object> options = new LinkedHashMap<>();
@@ -192,7 +197,8 @@ final class ChainReader {
         return there;
     }
 
-    private Node node(Tree.Slot slot) {
+    /// One node.
+    Node node(Tree.Slot slot) {
         NodeReader reader = new NodeReader(slot.name(), values, complaints);
         slot.value().children().forEach(reader::key);
         has(slot, Keys.TYPE, "name the function: `type: firewall`");

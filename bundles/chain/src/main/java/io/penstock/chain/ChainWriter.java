@@ -44,14 +44,14 @@ final class ChainWriter {
         return paths;
     }
 
-    private static Tree port(PortSpec port) {
+    static Tree port(PortSpec port) {
         List<Tree.Slot> keys = new ArrayList<>();
         keys.add(entry(Keys.DRIVER, value(port.driver())));
         port.options().forEach((key, value) -> keys.add(entry(key, value(value))));
         return map(keys);
     }
 
-    private static Tree node(Node node) {
+    static Tree node(Node node) {
         List<Tree.Slot> keys = new ArrayList<>();
         keys.add(entry(Keys.TYPE, value(node.type())));
         node.version().ifPresent(version -> keys.add(entry(Keys.VERSION, value(version))));
@@ -74,7 +74,8 @@ final class ChainWriter {
         return map(keys);
     }
 
-    private static Tree value(Object value) {
+    /// A value as a tree.
+    static Tree value(Object value) {
         return switch (value) {
             case Map<?, ?> map ->
                 map(map.entrySet().stream()
@@ -101,7 +102,8 @@ final class ChainWriter {
         return new Tree.Mapping(entries, true, 0, 0);
     }
 
-    private static Tree.Slot entry(String key, Tree value) {
+    /// An entry of a map.
+    static Tree.Slot entry(String key, Tree value) {
         Tree.Scalar name = new Tree.Scalar(key, Tree.Style.DOUBLE_QUOTED, 0, 0);
         return new Tree.Slot(Optional.of(name), value, 0);
     }

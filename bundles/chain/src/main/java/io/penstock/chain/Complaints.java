@@ -15,17 +15,24 @@ final class Complaints {
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private int untold;
+    private boolean unreadable;
 
     Complaints(Source source) {
         this.source = source;
     }
 
     void error(int offset, String element, String what, String mend) {
-        add(errors, Severity.ERROR, offset, element, what, () -> mend);
+        error(offset, element, what, () -> mend);
     }
 
     /// The same with advice that is costly to find.
     void error(int offset, String element, String what, Supplier<String> mend) {
+        unreadable = true;
+        add(errors, Severity.ERROR, offset, element, what, mend);
+    }
+
+    /// An error of a drawing that is not finished; all that is there can be read.
+    void gap(int offset, String element, String what, Supplier<String> mend) {
         add(errors, Severity.ERROR, offset, element, what, mend);
     }
 
@@ -44,12 +51,20 @@ final class Complaints {
                 severity, source.file(), place.line(), place.column(), Quoting.shown(element), what, mend.get()));
     }
 
-    boolean hasErrors() {
-        return !errors.isEmpty();
+    void add(int offset, Finding finding) {
+        if (finding.severity() == Severity.ERROR) {
+            gap(offset, finding.element(), finding.what(), finding::mend);
+        } else {
+            warning(offset, finding.element(), finding.what(), finding.mend());
+        }
     }
 
-    List<Problem> warnings() {
-        return List.copyOf(warnings);
+    Source source() {
+        return source;
+    }
+
+    boolean hasErrors() {
+        return !errors.isEmpty();
     }
 
     /// @throws Refused when there was an error
@@ -57,6 +72,18 @@ final class Complaints {
         if (hasErrors()) {
             throw refusal();
         }
+    }
+
+    /// @throws Refused when there was an error that is more than a gap
+    void refuseIfUnreadable() throws Refused {
+        if (unreadable) {
+            throw refusal();
+        }
+    }
+
+    /// Errors in the order of the text, then warnings.
+    List<Problem> all() {
+        return refusal().problems();
     }
 
     /// Errors in the order of the text, then warnings.

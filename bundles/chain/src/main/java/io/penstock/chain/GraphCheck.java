@@ -14,25 +14,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Checks a drawing as a whole, knowing nothing of its functions: directions, joins, cycles and dead ends.
-final class GraphCheck {
+public final class GraphCheck {
     private static final int CYCLES_TOLD = 10;
-    private static final int CYCLE_SHOWN = 12;
 
     private final Chain chain;
-    private final Map<Wire, Integer> offsets;
-    private final Function<String, Integer> elementOffset;
-    private final Complaints complaints;
+    private final List<Finding> findings = new ArrayList<>();
     private final Map<String, List<Wire>> leaving = new LinkedHashMap<>();
     private final Map<String, List<Wire>> arriving = new LinkedHashMap<>();
 
-    /// @param offsets of the wires
-    /// @param elementOffset where a port or node stands
-    GraphCheck(
-            Chain chain, Map<Wire, Integer> offsets, Function<String, Integer> elementOffset, Complaints complaints) {
+    private GraphCheck(Chain chain) {
         this.chain = chain;
-        this.offsets = offsets;
-        this.elementOffset = elementOffset;
-        this.complaints = complaints;
         for (Wire wire : chain.wires()) {
             leaving.computeIfAbsent(wire.from().element(), _ -> new ArrayList<>())
                     .add(wire);
@@ -41,14 +32,21 @@ final class GraphCheck {
         }
     }
 
-    void run() {
+    /// All that is wrong; where there are errors of one kind, those that would only follow from them are left out.
+    public static List<Finding> of(Chain chain) {
+        GraphCheck check = new GraphCheck(chain);
+        check.run();
+        return List.copyOf(check.findings);
+    }
+
+    private void run() {
         directions();
         singleOutputs();
         cycles();
-        if (!complaints.hasErrors()) {
+        if (findings.isEmpty()) {
             sides();
         }
-        if (!complaints.hasErrors()) {
+        if (findings.isEmpty()) {
             reach();
         }
     }
@@ -61,23 +59,12 @@ final class GraphCheck {
         return arriving.getOrDefault(element, List.of());
     }
 
-    private int offset(Wire wire) {
-        return offsets.getOrDefault(wire, 0);
-    }
-
     private void directions() {
         for (String port : chain.ports().keySet()) {
-            if (from(port).isEmpty() || to(port).isEmpty()) {
-                continue;
+            if (!from(port).isEmpty() && !to(port).isEmpty()) {
+                findings.add(new Finding.TwoWays(
+                        port, to(port).getFirst(), from(port).getFirst()));
             }
-            Wire out = from(port).getFirst();
-            Wire in = to(port).getFirst();
-            Wire later = offset(out) > offset(in) ? out : in;
-            complaints.error(
-                    offset(later),
-                    port,
-                    "wires lead into port `" + port + "` and out of it: `" + in.text() + "`, `" + out.text() + "`",
-                    "draw from clients to servers; the way back is the same wires reversed");
         }
     }
 
@@ -86,12 +73,7 @@ final class GraphCheck {
         for (Wire wire : chain.wires()) {
             Wire other = first.putIfAbsent(wire.from(), wire);
             if (other != null) {
-                complaints.error(
-                        offset(wire),
-                        wire.from().element(),
-                        "a second wire at `" + wire.from().text() + "`, which leads to `"
-                                + other.to().text() + "` already",
-                        "put a classifier there to split traffic");
+                findings.add(new Finding.SecondWire(wire, other));
             }
         }
     }
@@ -125,7 +107,7 @@ final class GraphCheck {
             String next = wire.to().element();
             if (onPath.containsKey(next)) {
                 if (told++ < most) {
-                    cycle(wire, path.subList(onPath.get(next), path.size()));
+                    findings.add(new Finding.Cycle(path.subList(onPath.get(next), path.size()), wire));
                 }
             } else if (!done.contains(next)) {
                 enter(next, path, onPath, open);
@@ -142,30 +124,10 @@ final class GraphCheck {
         open.addLast(next.iterator());
     }
 
-    private void cycle(Wire closing, List<String> loop) {
-        List<String> shown = new ArrayList<>(loop.size() <= CYCLE_SHOWN ? loop : loop.subList(0, CYCLE_SHOWN - 2));
-        if (loop.size() > CYCLE_SHOWN) {
-            shown.add("... (" + (loop.size() - CYCLE_SHOWN + 1) + " more)");
-            shown.add(loop.getLast());
-        }
-        shown.add(loop.getFirst());
-        complaints.error(
-                offset(closing),
-                closing.from().element(),
-                "a cycle: `" + String.join(" -> ", shown) + "`",
-                "packets would go round for ever; remove the wire `" + closing.text() + "`");
-    }
-
     private void sides() {
         boolean lacksClient = chain.clientPorts().isEmpty();
         if (lacksClient || chain.serverPorts().isEmpty()) {
-            int at = chain.ports().keySet().stream()
-                    .findFirst()
-                    .map(elementOffset)
-                    .orElse(0);
-            String side = lacksClient ? "client" : "server";
-            String mend = lacksClient ? "begin a wire at a port" : "end a wire at a port";
-            complaints.error(at, "", "no " + side + " port", mend);
+            findings.add(new Finding.NoSide(lacksClient));
         }
     }
 
@@ -176,17 +138,14 @@ final class GraphCheck {
                 spread(chain.serverPorts(), this::to, wire -> wire.from().element());
         for (String node : chain.nodes().keySet()) {
             if (!reached.contains(node)) {
-                String what = "no wire leads from a client port to `" + node + "`";
-                complaints.warning(elementOffset.apply(node), node, what, "it will see no session of a client");
+                findings.add(new Finding.Unreached(node));
             } else if (!leadsOut.contains(node)) {
-                String what = "no wire leads from `" + node + "` to a server port";
-                complaints.error(elementOffset.apply(node), node, what, "wire it on, or remove it");
+                findings.add(new Finding.DeadEnd(node));
             }
         }
         for (String port : chain.ports().keySet()) {
             if (from(port).isEmpty() && to(port).isEmpty()) {
-                String what = "port `" + port + "` has no wire";
-                complaints.warning(elementOffset.apply(port), port, what, "nothing will enter or leave there");
+                findings.add(new Finding.Unwired(port));
             }
         }
     }

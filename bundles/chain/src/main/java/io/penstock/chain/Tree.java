@@ -4,6 +4,8 @@ package io.penstock.chain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// YAML as it was written: values with their places and the comments around them.
 sealed interface Tree {
@@ -65,6 +67,11 @@ sealed interface Tree {
         private final List<String> before = new ArrayList<>();
         private String trailing = "";
 
+        /// Written out once it is arranged and no longer changes, so that an edit elsewhere need not write it again.
+        private @Nullable String written;
+
+        private @Nullable String writtenBare;
+
         /// @param start where the key begins, or the item
         Slot(Optional<Scalar> key, Tree value, int start) {
             this.key = key;
@@ -109,6 +116,22 @@ sealed interface Tree {
 
         void trailing(String comment) {
             this.trailing = comment;
+        }
+
+        /// The text of an entry of a section, remembered.
+        ///
+        /// @param comments whether with comments
+        String written(boolean comments, Function<Slot, String> writer) {
+            String known = comments ? written : writtenBare;
+            if (known == null) {
+                known = writer.apply(this);
+                if (comments) {
+                    written = known;
+                } else {
+                    writtenBare = known;
+                }
+            }
+            return known;
         }
 
         /// Whether a comment belongs to it or to anything in it.

@@ -35,7 +35,7 @@ final class WireReader {
             return wires;
         }
         if (paths.slots().isEmpty()) {
-            complaints.error(slot.start(), "", "there is no wire", "wire the ports: `- lan -> wan`");
+            complaints.gap(slot.start(), "", "there is no wire", () -> "wire the ports: `- lan -> wan`");
         }
         for (Tree.Slot path : paths.slots()) {
             path(path.value());
@@ -90,7 +90,7 @@ final class WireReader {
         }
         if (!names.contains(element.name())) {
             String shown = Quoting.shown(element.name());
-            complaints.error(
+            complaints.gap(
                     offset, shown, "no port or function is called `" + shown + "`", () -> suggestion(element.name()));
             return Optional.empty();
         }
