@@ -40,6 +40,10 @@ public @interface Vnf {
     @Attribute("writes")
     String[] writes() default {};
 
+    /// Words by which a person may look for it.
+    @Attribute("tags")
+    String[] tags() default {};
+
     /// The property whose keys name the outputs; empty where there is a single one.
     @Attribute("outputs")
     String outputs() default "";

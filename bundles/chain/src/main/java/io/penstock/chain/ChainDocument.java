@@ -251,6 +251,12 @@ public final class ChainDocument {
         complaints.refuseIfAny();
     }
 
+    /// The same document with no wire, so that its functions can be looked at each by itself.
+    public ChainDocument unwired() {
+        Chain bare = new Chain(chain.name(), chain.ports(), chain.nodes(), List.of());
+        return new ChainDocument(source, text, root, footer, bare, Map.of(), elements, canonical, problems);
+    }
+
     /// The same to go on working on.
     Draft draft() {
         return Draft.of(text, root, footer);

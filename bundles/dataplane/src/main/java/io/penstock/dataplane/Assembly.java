@@ -47,6 +47,11 @@ public final class Assembly implements AutoCloseable {
 
     /// @throws Refused with everything that is wrong; nothing is left behind
     public Assembly(Platform platform, ChainRequest request) throws Refused {
+        this(platform, request, ChainDocument.parse(request.file(), request.text()));
+    }
+
+    /// @param read the request's document
+    Assembly(Platform platform, ChainRequest request, ChainDocument read) throws Refused {
         this.platform = platform;
         Headers strict;
         try {
@@ -54,7 +59,7 @@ public final class Assembly implements AutoCloseable {
         } catch (IllegalArgumentException clash) {
             throw new Refused(Problem.error(String.valueOf(clash.getMessage()), ""));
         }
-        document = withPorts(ChainDocument.parse(request.file(), request.text()), request.ports());
+        document = withPorts(read, request.ports());
         base = Optional.ofNullable(Path.of(request.file()).toAbsolutePath().getParent())
                 .orElse(Path.of("."));
         boolean whole = false;

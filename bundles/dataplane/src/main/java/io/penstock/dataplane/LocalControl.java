@@ -4,6 +4,7 @@ package io.penstock.dataplane;
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
+import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.Report;
@@ -167,6 +168,24 @@ public final class LocalControl implements Control {
     }
 
     @Override
+    public List<DriverInfo> drivers() {
+        return services(PortDriver.class).stream()
+                .map(LocalControl::info)
+                .sorted(Comparator.comparing(DriverInfo::name))
+                .toList();
+    }
+
+    private static DriverInfo info(PortDriver driver) {
+        return new DriverInfo(
+                driver.name(),
+                driver.description(),
+                driver.options().stream()
+                        .map(option -> new DriverInfo.Option(
+                                option.name(), option.required(), option.description(), option.syntax()))
+                        .toList());
+    }
+
+    @Override
     public List<LayerInfo> layers() {
         List<LayerInfo> rows = new ArrayList<>();
         for (Layer layer : services(Layer.class)) {
@@ -185,6 +204,11 @@ public final class LocalControl implements Control {
         }
         rows.sort(Comparator.comparing(LayerInfo::name));
         return rows;
+    }
+
+    @Override
+    public List<Problem> check(ChainRequest request) {
+        return Check.of(platform(), request);
     }
 
     @Override

@@ -25,6 +25,11 @@ public final class MemoryDriver implements PortDriver {
     }
 
     @Override
+    public String description() {
+        return "Takes packets from a program and gives them to it";
+    }
+
+    @Override
     public List<Option> options() {
         return OPTIONS;
     }

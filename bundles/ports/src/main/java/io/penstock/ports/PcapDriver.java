@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.ports;
 
+import io.penstock.api.Syntax;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortDriver;
 import io.penstock.api.port.PortRefused;
@@ -23,8 +24,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = PortDriver.class)
 public final class PcapDriver implements PortDriver {
     private static final List<Option> OPTIONS = List.of(
-            new Option("in", false, "the capture to read, pcap or pcapng, gzipped or not"),
-            new Option("out", false, "the pcapng capture to write"));
+            new Option("in", false, "the capture to read, pcap or pcapng, gzipped or not", Syntax.Kind.FILE),
+            new Option("out", false, "the pcapng capture to write", Syntax.Kind.FILE));
 
     /// Files being written, and by which port: two writers would leave the one that ends last.
     private final Map<Path, String> writing = new ConcurrentHashMap<>();
@@ -32,6 +33,11 @@ public final class PcapDriver implements PortDriver {
     @Override
     public String name() {
         return "pcap";
+    }
+
+    @Override
+    public String description() {
+        return "Reads packets from a capture and writes what leaves to another";
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.penstock.shell;
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
+import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.Report;
@@ -89,6 +90,16 @@ public final class MemoryControl implements Control {
     @Override
     public List<FunctionInfo> functions() {
         return functions;
+    }
+
+    @Override
+    public List<DriverInfo> drivers() {
+        return Sample.drivers();
+    }
+
+    @Override
+    public List<Problem> check(ChainRequest request) {
+        return List.of();
     }
 
     @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.shell;
 
+import io.penstock.api.Syntax;
 import io.penstock.api.control.Control.LayerInfo;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.Report;
@@ -94,6 +96,13 @@ public final class Sample {
                 passed ? "" : "fw",
                 passed ? "" : "denied",
                 passed ? "" : "rule 3, deny");
+    }
+
+    static List<DriverInfo> drivers() {
+        return List.of(new DriverInfo(
+                "pcap",
+                "Reads packets from a capture",
+                List.of(new DriverInfo.Option("in", false, "the capture to read", Syntax.Kind.FILE))));
     }
 
     public static List<FunctionInfo> functions() {

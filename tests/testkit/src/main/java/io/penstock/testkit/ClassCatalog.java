@@ -8,6 +8,7 @@ import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.FunctionInfo.Kind;
 import io.penstock.api.control.FunctionInfo.Property;
 import io.penstock.dataplane.function.FunctionCatalog;
+import io.penstock.dataplane.function.Syntaxes;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -46,7 +47,14 @@ public final class ClassCatalog implements FunctionCatalog {
     private static FunctionInfo info(Class<?> function) {
         Vnf vnf = vnf(function);
         return new FunctionInfo(
-                vnf.type(), vnf.name(), "", function.getPackageName(), "0.0.0", vnf.outputs(), properties(function));
+                vnf.type(),
+                vnf.name(),
+                "",
+                function.getPackageName(),
+                "0.0.0",
+                vnf.outputs(),
+                Syntaxes.of(function).applied(properties(function)),
+                List.of(vnf.tags()));
     }
 
     private static List<Property> properties(Class<?> function) {

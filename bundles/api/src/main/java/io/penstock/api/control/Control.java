@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.control;
 
+import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,15 @@ public interface Control {
     /// The functions that are installed.
     List<FunctionInfo> functions();
 
+    /// The kinds of port that are installed.
+    List<DriverInfo> drivers();
+
     /// The layers that are installed.
     List<LayerInfo> layers();
+
+    /// Everything that is wrong with a chain or worth knowing of it, which need not be finished: errors in the order
+    /// of the text, then warnings. Nothing is run and no port is opened.
+    List<Problem> check(ChainRequest request);
 
     /// What the resolver makes of a chain, without running it.
     Explanation explain(ChainRequest request) throws Refused;

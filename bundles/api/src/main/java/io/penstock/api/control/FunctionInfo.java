@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.control;
 
+import io.penstock.api.Syntax;
 import java.util.List;
 
 /// A function that is installed: what a chain's author and an editor have to know of it.
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param version the bundle's version
 /// @param outputs the property whose keys name the outputs; empty where there is one, called `out`
 /// @param properties what can be set, in order
+/// @param tags words by which a person may look for it
 public record FunctionInfo(
         String type,
         String name,
@@ -19,7 +21,24 @@ public record FunctionInfo(
         String bundle,
         String version,
         String outputs,
-        List<Property> properties) {
+        List<Property> properties,
+        List<String> tags) {
+    public FunctionInfo {
+        properties = List.copyOf(properties);
+        tags = List.copyOf(tags);
+    }
+
+    /// Without tags.
+    public FunctionInfo(
+            String type,
+            String name,
+            String description,
+            String bundle,
+            String version,
+            String outputs,
+            List<Property> properties) {
+        this(type, name, description, bundle, version, outputs, properties, List.of());
+    }
 
     /// One property of a function, from its Metatype.
     ///
@@ -33,6 +52,8 @@ public record FunctionInfo(
     /// @param min the least number, empty for none
     /// @param max the greatest number, empty for none
     /// @param options the values allowed; empty for any
+    /// @param syntax how a text is written
+    /// @param words those that may stand before the match of a rule
     public record Property(
             String id,
             String name,
@@ -43,7 +64,42 @@ public record FunctionInfo(
             List<String> defaults,
             String min,
             String max,
-            List<String> options) {}
+            List<String> options,
+            Syntax.Kind syntax,
+            List<String> words) {
+        public Property {
+            defaults = List.copyOf(defaults);
+            options = List.copyOf(options);
+            words = List.copyOf(words);
+        }
+
+        /// A property of any text.
+        public Property(
+                String id,
+                String name,
+                String description,
+                Kind kind,
+                boolean many,
+                boolean required,
+                List<String> defaults,
+                String min,
+                String max,
+                List<String> options) {
+            this(
+                    id,
+                    name,
+                    description,
+                    kind,
+                    many,
+                    required,
+                    defaults,
+                    min,
+                    max,
+                    options,
+                    Syntax.Kind.PLAIN,
+                    List.of());
+        }
+    }
 
     /// What a property's value is.
     public enum Kind {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.port;
 
+import io.penstock.api.Syntax;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,11 @@ import java.util.Map;
 public interface PortDriver {
     /// The word in a chain's `driver:` and before the colon of `--port NAME=DRIVER:...`.
     String name();
+
+    /// What ports of this kind are, in one sentence.
+    default String description() {
+        return "";
+    }
 
     /// The options that a port of this kind takes, in the order in which they stand in a one-line specification.
     List<Option> options();
@@ -29,7 +35,13 @@ public interface PortDriver {
     /// @param name its key in the chain file
     /// @param required whether it must be there
     /// @param description one line
-    record Option(String name, boolean required, String description) {}
+    /// @param syntax how its text is written
+    record Option(String name, boolean required, String description, Syntax.Kind syntax) {
+        /// An option of any text.
+        public Option(String name, boolean required, String description) {
+            this(name, required, description, Syntax.Kind.PLAIN);
+        }
+    }
 
     /// What a chain asks of a driver.
     ///

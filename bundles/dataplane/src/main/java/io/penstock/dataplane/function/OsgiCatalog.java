@@ -99,7 +99,18 @@ public final class OsgiCatalog implements FunctionCatalog {
                 bundle.getSymbolicName(),
                 bundle.getVersion().toString(),
                 text(attributes, "outputs"),
-                definition.map(found -> properties(bundle, found)).orElse(List.of()));
+                definition
+                        .map(found -> Syntaxes.of(bundle, component).applied(properties(bundle, found)))
+                        .orElse(List.of()),
+                tags(attributes));
+    }
+
+    private static List<String> tags(Map<String, Object> attributes) {
+        return switch (attributes.get("tags")) {
+            case List<?> tags -> tags.stream().map(String::valueOf).toList();
+            case String tag -> List.of(tag);
+            case null, default -> List.of();
+        };
     }
 
     private static String text(Map<String, Object> attributes, String name) {

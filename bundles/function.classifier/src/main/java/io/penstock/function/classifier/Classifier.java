@@ -5,6 +5,7 @@ import io.penstock.api.BadProperty;
 import io.penstock.api.NoFields;
 import io.penstock.api.Opening;
 import io.penstock.api.SessionFunction;
+import io.penstock.api.Syntax;
 import io.penstock.api.Verdict;
 import io.penstock.api.Vnf;
 import io.penstock.api.match.Match;
@@ -31,6 +32,7 @@ public final class Classifier implements SessionFunction<NoFields> {
         @AttributeDefinition(
                 name = "Branches",
                 description = "names of outputs, each with a match in pcap-filter syntax; empty matches all")
+        @Syntax(Syntax.Kind.MATCH)
         String[] branches();
     }
 

@@ -5,6 +5,7 @@ import io.penstock.api.NoFields;
 import io.penstock.api.Opening;
 import io.penstock.api.SessionFunction;
 import io.penstock.api.Side;
+import io.penstock.api.Syntax;
 import io.penstock.api.Verdict;
 import io.penstock.api.Vnf;
 import io.penstock.api.match.Match;
@@ -38,6 +39,9 @@ public final class Firewall implements SessionFunction<NoFields> {
                 description =
                         "each `allow` or `deny`, then `from client`, `from server` or `from any` (client where left"
                                 + " out), then a match in pcap-filter syntax (all where left out)")
+        @Syntax(
+                value = Syntax.Kind.RULE,
+                words = {"allow", "deny", "from client", "from server", "from any"})
         String[] rules() default {};
 
         @AttributeDefinition(
