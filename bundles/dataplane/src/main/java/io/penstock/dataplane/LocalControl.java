@@ -7,14 +7,19 @@ import io.penstock.api.control.Control;
 import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.InstalledBundle;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Update;
 import io.penstock.api.control.Why;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.port.PortDriver;
+import io.penstock.api.store.BundleStore;
 import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.OsgiCatalog;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -43,6 +48,9 @@ public final class LocalControl implements Control {
     private final long startedMillis = System.currentTimeMillis();
     private final Map<String, RunningChain> chains = new LinkedHashMap<>();
 
+    /// Held while a bundle comes, changes or goes: one after the other.
+    private final Object changes = new Object();
+
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private final BundleContext context;
@@ -58,7 +66,66 @@ public final class LocalControl implements Control {
 
     private Platform platform() {
         awaitComponents();
-        return new Platform(catalog, services(Layer.class), services(PortDriver.class));
+        return new Platform(usable(), services(Layer.class), services(PortDriver.class));
+    }
+
+    /// The functions that chains may choose: none on trial, none that was replaced.
+    private FunctionCatalog usable() {
+        List<BundleStore> stores = services(BundleStore.class);
+        return stores.isEmpty() ? catalog : catalog.only(stores.getFirst()::isCurrent);
+    }
+
+    private BundleStore store() throws Refused {
+        return services(BundleStore.class).stream()
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        Problem.error("the store of function bundles is not there", "build again: ./penstock build")));
+    }
+
+    private Updates updates() throws Refused {
+        awaitComponents();
+        return new Updates(store(), catalog);
+    }
+
+    @Override
+    public List<String> install(String file) throws Refused {
+        synchronized (changes) {
+            return updates().install(Path.of(file));
+        }
+    }
+
+    @Override
+    public String remove(String name) throws Refused {
+        synchronized (changes) {
+            return store().remove(name);
+        }
+    }
+
+    @Override
+    public Update update(String file, Manner manner) throws Refused {
+        synchronized (changes) {
+            return updates().update(store().stage(Path.of(file)), file, manner);
+        }
+    }
+
+    @Override
+    public Update rollback(String name, Manner manner) throws Refused {
+        synchronized (changes) {
+            return updates().update(store().stageFormer(name), name, manner);
+        }
+    }
+
+    @Override
+    public String confirm(String name) throws Refused {
+        throw new Refused(Problem.error("nothing of " + name + " waits to be confirmed", "see penstock show bundles"));
+    }
+
+    @Override
+    public List<InstalledBundle> installed() {
+        return services(BundleStore.class).stream()
+                .flatMap(store -> store.kept().stream())
+                .map(kept -> new InstalledBundle(kept.name(), kept.version(), kept.sha256(), kept.state()))
+                .toList();
     }
 
     /// Declarative services reads a started bundle's components a moment after its start.
@@ -164,7 +231,7 @@ public final class LocalControl implements Control {
 
     @Override
     public List<FunctionInfo> functions() {
-        return catalog.functions();
+        return usable().functions();
     }
 
     @Override

@@ -4,8 +4,6 @@ package io.penstock.shell;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
-import java.nio.file.Path;
-import java.util.List;
 
 /// What the verbs need of the framework around them.
 public interface Services {
@@ -16,17 +14,6 @@ public interface Services {
 
     /// @throws Refused when no bundle can draw
     Drawing drawing() throws Refused;
-
-    /// Puts a bundle into the framework and into the folder of installed bundles.
-    ///
-    /// @return what was installed, one line each
-    /// @throws Refused when it cannot run here; then nothing has changed
-    List<String> install(Path jar) throws Refused;
-
-    /// Takes an installed bundle away.
-    ///
-    /// @return what was removed, in one line
-    String remove(String name) throws Refused;
 
     /// Reads lines from a person until they leave.
     void converse(Setting setting) throws Refused;

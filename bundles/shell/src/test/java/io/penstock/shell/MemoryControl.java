@@ -7,9 +7,13 @@ import io.penstock.api.control.Control;
 import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.InstalledBundle;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Update;
 import io.penstock.api.control.Why;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +32,7 @@ public final class MemoryControl implements Control {
     private final List<ChainRequest> requests = new CopyOnWriteArrayList<>();
     private final Semaphore ends = new Semaphore(0);
     private final List<FunctionInfo> functions = new ArrayList<>(Sample.functions());
+    private final List<String> files = new CopyOnWriteArrayList<>();
 
     /// Lets one wait for the end of a chain succeed.
     public void end() {
@@ -119,6 +124,47 @@ public final class MemoryControl implements Control {
             throw new IllegalStateException("thrown by the test");
         }
         return Sample.why(packet, packet.contains("80"));
+    }
+
+    /// What was installed and not removed.
+    public List<String> installedFiles() {
+        return files;
+    }
+
+    @Override
+    public List<String> install(String file) {
+        String name = String.valueOf(Path.of(file).getFileName());
+        files.add(name);
+        return List.of("installed " + name);
+    }
+
+    @Override
+    public String remove(String name) {
+        files.remove(name);
+        return "removed " + name;
+    }
+
+    @Override
+    public Update update(String file, Manner manner) throws Refused {
+        if (file.endsWith("broken.jar")) {
+            throw new Refused(Problem.error(file + " is no jar", "give a bundle"));
+        }
+        return Sample.update(manner);
+    }
+
+    @Override
+    public Update rollback(String name, Manner manner) {
+        return Sample.update(manner);
+    }
+
+    @Override
+    public String confirm(String name) {
+        return name + " counts";
+    }
+
+    @Override
+    public List<InstalledBundle> installed() {
+        return Sample.bundles();
     }
 
     private synchronized void check(String chain) throws Refused {

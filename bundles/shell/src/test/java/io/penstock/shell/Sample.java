@@ -7,8 +7,11 @@ import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.InstalledBundle;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Update;
 import io.penstock.api.control.Why;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,5 +141,30 @@ public final class Sample {
                 1500,
                 List.of("fw", "count"),
                 Map.of("count.packets", "17")));
+    }
+
+    static List<InstalledBundle> bundles() {
+        return List.of(
+                new InstalledBundle("org.example.quota", "1.1.0", "ab".repeat(32), "current"),
+                new InstalledBundle("org.example.quota", "1.0.0", "cd".repeat(32), "former"));
+    }
+
+    static Update update(Manner manner) {
+        return new Update(
+                "org.example.quota",
+                "1.0.0",
+                "1.1.0",
+                manner.dryRun()
+                        ? Update.Outcome.DRY_RUN
+                        : manner.confirmMillis() > 0 ? Update.Outcome.UNCONFIRMED : Update.Outcome.DONE,
+                List.of(new Update.ChainSwap(
+                        "office-edge",
+                        List.of("cap"),
+                        3,
+                        List.of("cap.used is long now, was int"),
+                        new Update.Rehearsal(
+                                256, 1, List.of("udp 10.0.0.1:5000 > 192.0.2.7:53: passed, now over-quota")),
+                        12.25)),
+                List.of("1.0.0 is kept: penstock rollback org.example.quota"));
     }
 }

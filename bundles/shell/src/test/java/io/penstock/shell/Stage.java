@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.shell;
 
-import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
 import io.penstock.shell.verb.Verbs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +17,6 @@ public final class Stage implements Services {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final MemoryControl control = new MemoryControl();
     private final Interrupts interrupts = new Interrupts();
-    private final List<String> installed = new ArrayList<>();
     private final Setting setting;
 
     public Stage(Path folder) {
@@ -66,7 +63,7 @@ public final class Stage implements Services {
     }
 
     public List<String> installed() {
-        return installed;
+        return control.installedFiles();
     }
 
     @Override
@@ -78,18 +75,6 @@ public final class Stage implements Services {
     public Drawing drawing() {
         return (file, text, format, theme, scale) ->
                 (format + " " + theme + " " + scale).getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public List<String> install(Path jar) throws Refused {
-        installed.add(jar.getFileName().toString());
-        return List.of("installed " + jar.getFileName());
-    }
-
-    @Override
-    public String remove(String name) {
-        installed.remove(name);
-        return "removed " + name;
     }
 
     @Override

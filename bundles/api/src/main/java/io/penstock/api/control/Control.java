@@ -59,6 +59,41 @@ public interface Control {
     /// frame being 1
     Why why(ChainRequest request, String packet) throws Refused;
 
+    /// Adds a function bundle beside what is there; where another version of it is installed, nodes that name no
+    /// version
+    /// take the newest from their next deployment on.
+    ///
+    /// @param file a jar on the dataplane's machine
+    /// @return what was installed, one line each
+    /// @throws Refused when it cannot run here; then nothing has changed
+    List<String> install(String file) throws Refused;
+
+    /// Takes an installed bundle away, all versions of it.
+    ///
+    /// @return what was removed, in one line
+    /// @throws Refused when a chain that runs has a function of it, or others need it
+    String remove(String name) throws Refused;
+
+    /// Puts another version of an installed function bundle in the place of the newest one, in the chains that run too.
+    ///
+    /// @param file a jar on the dataplane's machine
+    /// @throws Refused when anything is wrong with it; what ran before goes on
+    Update update(String file, Manner manner) throws Refused;
+
+    /// Goes back to the version of a bundle that ran before the present one, in the chains that run too.
+    ///
+    /// @param name the bundle's symbolic name
+    Update rollback(String name, Manner manner) throws Refused;
+
+    /// Says that an update that waits for it is good.
+    ///
+    /// @param name the bundle's symbolic name
+    /// @return what counts from now on, in one line
+    String confirm(String name) throws Refused;
+
+    /// The function bundles that a person installed, with the versions kept for the way back.
+    List<InstalledBundle> installed();
+
     /// A chain as its author wrote it.
     ///
     /// @param file its name for messages and relative file names; may be empty

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.metatype.AD;
@@ -58,6 +59,7 @@ public final class OsgiCatalog implements FunctionCatalog {
     private final ConfigurationAdmin configurations;
     private final MetaTypeService metatypes;
     private final ServiceComponentRuntime components;
+    private final LongPredicate usable;
 
     @Activate
     public OsgiCatalog(
@@ -65,22 +67,43 @@ public final class OsgiCatalog implements FunctionCatalog {
             @Reference ConfigurationAdmin configurations,
             @Reference MetaTypeService metatypes,
             @Reference ServiceComponentRuntime components) {
+        this(context, configurations, metatypes, components, bundle -> true);
+    }
+
+    private OsgiCatalog(
+            BundleContext context,
+            ConfigurationAdmin configurations,
+            MetaTypeService metatypes,
+            ServiceComponentRuntime components,
+            LongPredicate usable) {
         this.context = context;
         this.configurations = configurations;
         this.metatypes = metatypes;
         this.components = components;
+        this.usable = usable;
+    }
+
+    @Override
+    public FunctionCatalog only(LongPredicate some) {
+        return new OsgiCatalog(context, configurations, metatypes, components, some);
     }
 
     @Override
     public List<FunctionInfo> functions() {
         List<FunctionInfo> functions = new ArrayList<>();
-        for (Bundle bundle : context.getBundles()) {
+        for (Bundle bundle : bundles()) {
             for (BundleCapability capability : capabilities(bundle)) {
                 functions.add(info(bundle, capability.getAttributes()));
             }
         }
         functions.sort(Comparator.comparing(FunctionInfo::type).thenComparing(FunctionInfo::version));
         return functions;
+    }
+
+    private List<Bundle> bundles() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> usable.test(bundle.getBundleId()))
+                .toList();
     }
 
     private static List<BundleCapability> capabilities(Bundle bundle) {
@@ -198,7 +221,7 @@ public final class OsgiCatalog implements FunctionCatalog {
 
     @Override
     public Instance configure(FunctionInfo info, Map<String, Object> properties) throws BadProperty {
-        Bundle bundle = Arrays.stream(context.getBundles())
+        Bundle bundle = bundles().stream()
                 .filter(one -> info.bundle().equals(one.getSymbolicName())
                         && info.version().equals(one.getVersion().toString()))
                 .findFirst()
@@ -214,7 +237,8 @@ public final class OsgiCatalog implements FunctionCatalog {
         values.put(INSTANCE, id);
         Configuration configuration;
         try {
-            configuration = configurations.createFactoryConfiguration(component, "?");
+            // Bound to its bundle: another version of it has a component of the same name, which must not take part.
+            configuration = configurations.createFactoryConfiguration(component, bundle.getLocation());
             configuration.update(FrameworkUtil.asDictionary(values));
         } catch (IOException e) {
             throw new IllegalStateException("its configuration cannot be stored: " + e.getMessage(), e);
@@ -238,7 +262,7 @@ public final class OsgiCatalog implements FunctionCatalog {
             if (reference.isPresent()) {
                 Object service = context.getService(reference.get());
                 if (service instanceof NetworkFunction<?> function) {
-                    return new Made(function, reference.get(), configuration);
+                    return new Made(bundle.getBundleId(), function, reference.get(), configuration);
                 }
             }
             failure(bundle, component, id).ifPresent(OsgiCatalog::explain);
@@ -300,11 +324,13 @@ public final class OsgiCatalog implements FunctionCatalog {
     }
 
     private final class Made implements Instance {
+        private final long bundle;
         private final NetworkFunction<?> function;
         private final ServiceReference<?> reference;
         private final Configuration configuration;
 
-        Made(NetworkFunction<?> function, ServiceReference<?> reference, Configuration configuration) {
+        Made(long bundle, NetworkFunction<?> function, ServiceReference<?> reference, Configuration configuration) {
+            this.bundle = bundle;
             this.function = function;
             this.reference = reference;
             this.configuration = configuration;
@@ -313,6 +339,11 @@ public final class OsgiCatalog implements FunctionCatalog {
         @Override
         public NetworkFunction<?> function() {
             return function;
+        }
+
+        @Override
+        public long bundle() {
+            return bundle;
         }
 
         @Override

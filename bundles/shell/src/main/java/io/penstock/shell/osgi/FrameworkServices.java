@@ -5,11 +5,10 @@ import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
+import io.penstock.api.store.BundleStore;
 import io.penstock.shell.Home;
 import io.penstock.shell.Services;
 import io.penstock.shell.Setting;
-import io.penstock.shell.TraceLog;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
@@ -20,21 +19,28 @@ final class FrameworkServices implements Services {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final BundleContext context;
-    private final TraceLog log;
-    private final InstalledBundles installed;
+    private final Home home;
+    private final OnDemand<BundleStore> stores;
     private final OnDemand<Control> controls;
     private final OnDemand<Drawing> drawings;
 
-    FrameworkServices(BundleContext context, Home home, TraceLog log) {
+    FrameworkServices(BundleContext context, Home home) {
         this.context = context;
-        this.log = log;
-        installed = new InstalledBundles(context, home.bundles(), log);
+        this.home = home;
+        stores = new OnDemand<>(context, BundleStore.class);
         controls = new OnDemand<>(context, Control.class);
         drawings = new OnDemand<>(context, Drawing.class);
     }
 
-    InstalledBundles installed() {
-        return installed;
+    /// Installs and starts the bundles that a person installed.
+    ///
+    /// @return what could not be started, one line each
+    List<Problem> startInstalled() {
+        try {
+            return found(stores, "the store of function bundles").open(home.bundles());
+        } catch (Refused e) {
+            return e.problems();
+        }
     }
 
     /// Ends the process.
@@ -43,6 +49,7 @@ final class FrameworkServices implements Services {
     }
 
     void close() {
+        stores.close();
         controls.close();
         drawings.close();
     }
@@ -58,16 +65,6 @@ final class FrameworkServices implements Services {
     }
 
     @Override
-    public List<String> install(Path jar) throws Refused {
-        return new Installation(installed, this::control, log).install(jar);
-    }
-
-    @Override
-    public String remove(String name) throws Refused {
-        return installed.remove(name);
-    }
-
-    @Override
     public void converse(Setting setting) throws Refused {
         try (OnDemand<CommandProcessor> processors = new OnDemand<>(context, CommandProcessor.class)) {
             new Conversation(found(processors, "the command processor of Gogo"), setting, context).run();
@@ -77,7 +74,6 @@ final class FrameworkServices implements Services {
     private <S> S found(OnDemand<S> service, String what) throws Refused {
         return service.within(PATIENCE)
                 .orElseThrow(() -> new Refused(Problem.error(
-                        what + " is not there: " + Missing.inWords(context, installed::isOurs),
-                        "build again: ./penstock build")));
+                        what + " is not there: " + Missing.inWords(context), "build again: ./penstock build")));
     }
 }

@@ -59,7 +59,7 @@ public final class ShellActivator implements BundleActivator {
         TraceLog log = new TraceLog(home.log());
         Startup starting = new Startup(context);
         startup = starting;
-        FrameworkServices found = new FrameworkServices(context, home, log);
+        FrameworkServices found = new FrameworkServices(context, home);
         services = found;
         Setting setting = new Setting(
                 Console.of(
@@ -105,7 +105,7 @@ public final class ShellActivator implements BundleActivator {
             int code = Verbs.FAILED;
             try {
                 startup.await(START);
-                services.installed().startAll().forEach(setting.console()::problem);
+                services.startInstalled().forEach(setting.console()::problem);
                 code = Verbs.execute(setting, words);
             } finally {
                 services.end(code);

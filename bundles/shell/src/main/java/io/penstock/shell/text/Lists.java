@@ -4,6 +4,7 @@ package io.penstock.shell.text;
 import io.penstock.api.control.Control.LayerInfo;
 import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.FunctionInfo;
+import io.penstock.api.control.InstalledBundle;
 import io.penstock.api.control.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,16 @@ public final class Lists {
         Table table = new Table(colours, "layer", "follows", "fields", "bundle");
         layers.forEach(layer -> table.row(
                 layer.name(), String.join(", ", layer.follows()), String.join(" ", layer.fields()), layer.bundle()));
+        return table.lines();
+    }
+
+    public static List<String> bundles(List<InstalledBundle> bundles, boolean colours) {
+        if (bundles.isEmpty()) {
+            return List.of("no bundle was installed beside those of Penstock itself");
+        }
+        Table table = new Table(colours, "bundle", "version", "state", "sha256");
+        bundles.forEach(one ->
+                table.row(one.name(), one.version(), one.state(), one.sha256().substring(0, 16)));
         return table.lines();
     }
 

@@ -4,6 +4,7 @@ package io.penstock.shell.verb;
 import io.penstock.api.Refused;
 import io.penstock.shell.Setting;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Takes away a function bundle that was installed.
@@ -16,13 +17,16 @@ final class Remove extends Verb {
     @Parameters(paramLabel = "NAME", description = "The bundle's symbolic name, as penstock show functions tells it.")
     private String name = "";
 
+    @Mixin
+    private Target target = new Target();
+
     Remove(Setting setting) {
         super(setting);
     }
 
     @Override
     public Integer call() throws Refused {
-        setting().console().print(setting().services().remove(name));
+        setting().console().print(target.<String>on(setting(), control -> control.remove(name)));
         return DONE;
     }
 }

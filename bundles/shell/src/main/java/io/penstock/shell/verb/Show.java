@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "  penstock show                      counters of the dataplane that runs",
             "  penstock show sessions --on edge   its open sessions, the latest first",
             "  penstock show --watch              every second, until Ctrl-C",
-            "  penstock show functions            what a chain may use"
+            "  penstock show functions            what a chain may use",
+            "  penstock show bundles              what was installed, and the versions kept for the way back"
         })
 final class Show extends Verb {
     private static final String CLEAR = "\u001b[H\u001b[2J";
@@ -47,7 +48,8 @@ final class Show extends Verb {
         SESSIONS,
         FUNCTIONS,
         LAYERS,
-        PORTS;
+        PORTS,
+        BUNDLES;
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -76,7 +78,7 @@ final class Show extends Verb {
             paramLabel = "WHAT",
             converter = Words.class,
             completionCandidates = Words.class,
-            description = "counters (if nothing is said), sessions, functions, layers or ports.")
+            description = "counters (if nothing is said), sessions, functions, layers, ports or bundles.")
     private What what = What.COUNTERS;
 
     @Option(names = "--on", paramLabel = "NAME", description = "The dataplane; needed when several run.")
@@ -103,7 +105,7 @@ final class Show extends Verb {
         if (limit < 1) {
             throw new Refused(Problem.error("--limit " + limit + " shows nothing", "give a number above 0"));
         }
-        boolean installed = what == What.FUNCTIONS || what == What.LAYERS;
+        boolean installed = what == What.FUNCTIONS || what == What.LAYERS || what == What.BUNDLES;
         if (installed && on.isEmpty() && setting().on().isEmpty()) {
             show(setting().services().control());
             return DONE;
@@ -142,6 +144,7 @@ final class Show extends Verb {
         switch (what) {
             case FUNCTIONS -> print(control.functions(), Lists.functions(control.functions(), colours()));
             case LAYERS -> print(control.layers(), Lists.layers(control.layers(), colours()));
+            case BUNDLES -> print(control.installed(), Lists.bundles(control.installed(), colours()));
             case SESSIONS -> sessions(control);
             case COUNTERS -> reports(control, false);
             case PORTS -> reports(control, true);

@@ -68,6 +68,9 @@ public final class Verbs {
                         new Stop(setting),
                         new Shell(setting),
                         new Install(setting),
+                        new UpdateVerb(setting),
+                        new Rollback(setting),
+                        new Confirm(setting),
                         new Remove(setting))
                 .forEach(all::addSubcommand);
         all.getCommandSpec()

@@ -329,6 +329,37 @@ class VerbsTest {
     }
 
     @Test
+    void shouldUpdateAndSayWhatDiffers() {
+        assertThat(stage.run("update", "quota-1.1.0.jar")).isZero();
+        assertThat(stage.out()).isEqualTo("""
+                updated org.example.quota 1.0.0 -> 1.1.0
+                  chain office-edge: cap; 3 sessions; rehearsed on 256 packets, 1 differ; 12.3 ms
+                    cap.used is long now, was int
+                    udp 10.0.0.1:5000 > 192.0.2.7:53: passed, now over-quota
+                  1.0.0 is kept: penstock rollback org.example.quota
+                """);
+        assertThat(stage.run("update", "quota-1.1.0.jar", "--dry-run", "--state", "drain"))
+                .isZero();
+        assertThat(stage.out()).startsWith("would update org.example.quota 1.0.0 -> 1.1.0");
+        assertThat(stage.run("rollback", "org.example.quota", "--confirm", "60s"))
+                .isZero();
+        assertThat(stage.out()).contains("until it is confirmed");
+        assertThat(stage.run("confirm", "org.example.quota")).isZero();
+        assertThat(stage.out()).isEqualTo("org.example.quota counts\n");
+        assertThat(stage.run("show", "bundles")).isZero();
+        assertThat(stage.out()).contains("org.example.quota  1.1.0    current");
+    }
+
+    @Test
+    void shouldRefuseAnUpdateInOneLine() {
+        assertThat(stage.run("update", "broken.jar")).isEqualTo(1);
+        assertThat(stage.err()).contains("broken.jar is no jar; give a bundle");
+        assertThat(stage.run("update", "x.jar", "--confirm", "soon")).isEqualTo(1);
+        assertThat(stage.err()).contains("--confirm soon is no time; write 500ms, 60s, 5m or 1h");
+        assertThat(stage.run("update", "x.jar", "--state", "lost")).isEqualTo(2);
+    }
+
+    @Test
     void shouldHoldAConversationOnANamedDataplane() throws Exception {
         try (ControlServer server = listen(stage.setting(), "edge")) {
             assertThat(stage.run("shell", "--on", server.name())).isZero();

@@ -41,7 +41,7 @@ class GuideTest {
         Files.copy(CAPTURE, folder.resolve("office.pcapng"));
 
         assertThat(cli.run("install", jar).succeeded().out()).contains("function quota: Quota");
-        cli.run("install", jar).refused("a bundle called org.example.quota is there already");
+        cli.run("install", jar).refused("this build of org.example.quota 0.1.0.SNAPSHOT is there already");
         assertThat(cli.run("show", "functions").succeeded().out()).contains(outputs.get("functions"));
         assertThat(cli.run("run", CHAIN).succeeded().out()).contains(outputs.get("run"));
 

@@ -18,8 +18,25 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "demo", "run", "explain", "why", "draw", "check", "fmt", "diff", "schema", "ps", "show", "deploy",
-                "stop", "shell", "install", "remove"
+                "demo",
+                "run",
+                "explain",
+                "why",
+                "draw",
+                "check",
+                "fmt",
+                "diff",
+                "schema",
+                "ps",
+                "show",
+                "deploy",
+                "stop",
+                "shell",
+                "install",
+                "update",
+                "rollback",
+                "confirm",
+                "remove"
             })
     void shouldTellHowAVerbIsUsed(String verb) throws Exception {
         Cli.Said said = new Cli(folder).run(verb, "--help").succeeded();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.penstock.shell.osgi;
+package io.penstock.store;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.penstock.shell.osgi;
+package io.penstock.store;
 
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
