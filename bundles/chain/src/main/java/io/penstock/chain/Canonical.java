@@ -88,12 +88,12 @@ final class Canonical {
 
     /// A port with its keys in order.
     static Tree.Slot port(Tree.Slot port) {
-        return port.with(ordered(port.value(), List.of(Keys.DRIVER), List.of()));
+        return port.with(ordered(port.value(), List.of(Keys.DRIVER), List.of(), Canonical::normalPort));
     }
 
     /// A node with its keys in order.
     static Tree.Slot node(Tree.Slot node) {
-        return node.with(ordered(node.value(), Keys.NODE_FIRST, Keys.NODE_LAST));
+        return node.with(ordered(node.value(), Keys.NODE_FIRST, Keys.NODE_LAST, Canonical::normalNode));
     }
 
     private static Tree each(Tree elements, UnaryOperator<Tree.Slot> ordering) {
@@ -101,9 +101,9 @@ final class Canonical {
         return new Tree.Mapping(ordered, false, elements.start(), elements.end());
     }
 
-    private static Tree ordered(Tree element, List<String> first, List<String> last) {
+    private static Tree ordered(Tree element, List<String> first, List<String> last, Function<Tree.Slot, Tree> normal) {
         List<Tree.Slot> keys = element.children().stream()
-                .map(key -> key.with(normal(key)))
+                .map(key -> key.with(normal.apply(key)))
                 .sorted(Comparator.comparingInt(key -> rank(key.name(), first, last)))
                 .toList();
         return new Tree.Mapping(keys, element.isFlow(), element.start(), element.end());
@@ -116,11 +116,14 @@ final class Canonical {
         return first.size() + 1 + last.indexOf(key);
     }
 
+    private static Tree normalPort(Tree.Slot key) {
+        return key.name().equals(Keys.DRIVER) ? asText(key.value()) : key.value();
+    }
+
     /// What belongs to the platform has one way to be written.
-    private static Tree normal(Tree.Slot key) {
+    private static Tree normalNode(Tree.Slot key) {
         return switch (key.name()) {
-            case Keys.DRIVER, Keys.TYPE, Keys.VERSION, Keys.MATCH, Keys.ON_FAILURE, Keys.ON_OVERRUN ->
-                asText(key.value());
+            case Keys.TYPE, Keys.VERSION, Keys.MATCH, Keys.ON_FAILURE, Keys.ON_OVERRUN -> asText(key.value());
             case Keys.OVER -> asList(key.value());
             default -> key.value();
         };

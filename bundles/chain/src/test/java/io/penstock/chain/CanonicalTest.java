@@ -150,4 +150,12 @@ class CanonicalTest {
                       three
                 """);
     }
+
+    @Test
+    void shouldKeepAPortsOptionThatIsCalledLikeAKeyOfNodes() throws Exception {
+        String text = "format: 1\nchain: c\nports:\n  lan: {driver: m, match: 468}\n  wan: {driver: m, over: x}\n"
+                + "wires:\n  - lan -> wan\n";
+        ChainDocument document = ChainDocument.parse("x", text);
+        assertThat(document.canonical()).isEqualTo(text);
+    }
 }

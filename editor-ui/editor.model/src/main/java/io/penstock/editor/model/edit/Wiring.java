@@ -118,7 +118,7 @@ public final class Wiring {
     }
 
     private boolean isMissing(String id) {
-        return chain.node(id).filter(node -> palette.function(node).isEmpty()).isPresent() && palette.isKnown();
+        return chain.node(id).filter(palette::isMissing).isPresent();
     }
 
     private Optional<String> cycle(String from, String to) {

@@ -9,6 +9,8 @@ public record Path(List<Segment> segments) {
     /// How far the control points of a quarter circle lie from its ends, as a part of the radius.
     private static final double QUARTER = 0.5522847498;
 
+    private static final int CURVE_STEPS = 20;
+
     public Path {
         segments = List.copyOf(segments);
     }
@@ -29,6 +31,85 @@ public record Path(List<Segment> segments) {
 
         /// Back to where the pen was last set down.
         record Close() implements Segment {}
+    }
+
+    /// Points on the line, near enough to each other that straight lines between them pass for it.
+    public List<Point> flattened() {
+        List<Point> points = new ArrayList<>();
+        Point at = new Point(0, 0);
+        for (Segment segment : segments) {
+            switch (segment) {
+                case Segment.Move(double x, double y) -> {
+                    at = new Point(x, y);
+                    points.add(at);
+                }
+                case Segment.Line(double x, double y) -> {
+                    at = new Point(x, y);
+                    points.add(at);
+                }
+                case Segment.Quad(double cx, double cy, double x, double y) -> {
+                    Point from = at;
+                    at = new Point(x, y);
+                    curve(points, from, between(from, cx, cy), between(at, cx, cy), at);
+                }
+                case Segment.Cubic(double cx1, double cy1, double cx2, double cy2, double x, double y) -> {
+                    Point from = at;
+                    at = new Point(x, y);
+                    curve(points, from, new Point(cx1, cy1), new Point(cx2, cy2), at);
+                }
+                case Segment.Close() -> {
+                    if (!points.isEmpty()) {
+                        points.add(points.getFirst());
+                    }
+                }
+            }
+        }
+        return points;
+    }
+
+    /// The control point of a cubic that draws the same as a quadratic one.
+    private static Point between(Point end, double cx, double cy) {
+        return new Point(end.x() + (cx - end.x()) * 2 / 3, end.y() + (cy - end.y()) * 2 / 3);
+    }
+
+    private static void curve(List<Point> points, Point a, Point b, Point c, Point d) {
+        for (int i = 1; i <= CURVE_STEPS; i++) {
+            double t = (double) i / CURVE_STEPS;
+            double u = 1 - t;
+            double wa = u * u * u;
+            double wb = 3 * u * u * t;
+            double wc = 3 * u * t * t;
+            double wd = t * t * t;
+            points.add(new Point(
+                    wa * a.x() + wb * b.x() + wc * c.x() + wd * d.x(),
+                    wa * a.y() + wb * b.y() + wc * c.y() + wd * d.y()));
+        }
+    }
+
+    /// The place half way along.
+    public Point middle() {
+        List<Point> points = flattened();
+        double left = length(points) / 2;
+        for (int i = 1; i < points.size(); i++) {
+            Point a = points.get(i - 1);
+            Point b = points.get(i);
+            double step = Math.hypot(b.x() - a.x(), b.y() - a.y());
+            if (step >= left && step > 0) {
+                double t = left / step;
+                return new Point(a.x() + t * (b.x() - a.x()), a.y() + t * (b.y() - a.y()));
+            }
+            left -= step;
+        }
+        return points.isEmpty() ? new Point(0, 0) : points.getLast();
+    }
+
+    private static double length(List<Point> points) {
+        double length = 0;
+        for (int i = 1; i < points.size(); i++) {
+            Point a = points.get(i - 1);
+            length += Math.hypot(points.get(i).x() - a.x(), points.get(i).y() - a.y());
+        }
+        return length;
     }
 
     /// Starts an outline.

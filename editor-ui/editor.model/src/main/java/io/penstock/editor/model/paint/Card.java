@@ -65,6 +65,16 @@ public record Card(Element element, List<Line> lines, int more, Rect area) {
         return element.branches() ? branchTop() + BRANCH * index + BRANCH / 2 : input();
     }
 
+    /// Where wires to it end.
+    public Point inputAt() {
+        return new Point(area.x(), area.y() + input());
+    }
+
+    /// Where wires from an output start.
+    public Point outputAt(int index) {
+        return new Point(area.right(), area.y() + output(index));
+    }
+
     boolean port() {
         return element.kind() != Kind.FUNCTION;
     }

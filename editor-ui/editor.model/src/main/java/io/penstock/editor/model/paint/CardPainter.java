@@ -20,11 +20,17 @@ final class CardPainter {
     private final Theme theme;
     private final Surface surface;
     private final Card card;
+    private final Detail detail;
     private final Element element;
     private final double width;
     private final double height;
 
     CardPainter(Theme theme, Surface surface, Card card) {
+        this(theme, surface, card, Detail.FULL);
+    }
+
+    CardPainter(Theme theme, Surface surface, Card card, Detail detail) {
+        this.detail = detail;
         this.theme = theme;
         this.surface = surface;
         this.card = card;
@@ -34,6 +40,10 @@ final class CardPainter {
     }
 
     void paint() {
+        if (detail != Detail.FULL) {
+            small();
+            return;
+        }
         face();
         header();
         if (card.port()) {
@@ -43,6 +53,21 @@ final class CardPainter {
             section();
         }
         edge();
+    }
+
+    /// What can be told from afar: a face, the sign's colour, and a name as large as there is room for.
+    private void small() {
+        surface.fillRounded(new Rect(0, 0, width, height), card.radius(), card.port() ? theme.port() : theme.card());
+        surface.strokeRounded(new Rect(0, 0, width, height), card.radius(), theme.wire(), Stroke.of(1.5));
+        double left = card.port() ? Card.PORT_PAD : Card.PAD;
+        double top = card.port() ? (height - Card.ICON) / 2 : Card.PAD;
+        Theme.Accent accent = card.port() ? theme.portAccent() : theme.accent(typeWord());
+        surface.fillRounded(new Rect(left, top, Card.ICON, Card.ICON), 9, accent.ground());
+        Signs.draw(surface, element.icon(), left + 5, top + 5, Card.ICON - 10, accent.ink());
+        if (detail == Detail.SIMPLE) {
+            double room = width - card.textLeft() - 6;
+            text(element.id(), Face.STRONG, 20, card.textLeft(), top + 23, theme.name(), room);
+        }
     }
 
     /// A soft shadow without a blur, which not every back has: many thin ones over each other.

@@ -84,13 +84,13 @@ public final class Painter {
         surface.save();
         surface.translate(card.area().x(), card.area().y());
         new CardPainter(theme, surface, card).paint();
-        connectors(card, used, surface);
+        connectors(theme, card, used, surface);
         surface.restore();
         surface.end();
     }
 
     /// An input points into its node; an output is round, and hollow while no wire starts there.
-    private void connectors(Card card, Set<String> used, Surface surface) {
+    static void connectors(Theme theme, Card card, Set<String> used, Surface surface) {
         Element element = card.element();
         if (element.inputs()) {
             Path arrow = Path.pen()
@@ -112,7 +112,8 @@ public final class Painter {
         }
     }
 
-    private static Set<String> used(Picture picture) {
+    /// The outputs at which wires start.
+    static Set<String> used(Picture picture) {
         Set<String> used = new HashSet<>();
         picture.scene().links().forEach(link -> used.add(key(link.from(), link.connector())));
         return used;

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A scene of which everything has a size and a place, ready to be painted or to be searched for what is under the
 /// mouse.
@@ -37,7 +39,51 @@ public record Picture(Scene scene, List<Card> cards, List<Wire> wires, Rect boun
     }
 
     /// A wire and the way that it takes.
-    public record Wire(Link link, Point start, Point end, Path path) {}
+    ///
+    /// @param extent around all of it
+    /// @param middle half way along
+    public record Wire(Link link, Point start, Point end, Path path, Rect extent, Point middle) {
+        Wire(Link link, Point start, Point end, Path path) {
+            this(link, start, end, path, WirePath.extent(path), path.middle());
+        }
+    }
+
+    /// The card of a port or node.
+    public Optional<Card> card(String id) {
+        for (Card card : cards) {
+            if (card.element().id().equals(id)) {
+                return Optional.of(card);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The way of a wire.
+    public Optional<Wire> wire(Link link) {
+        for (Wire wire : wires) {
+            if (wire.link().equals(link)) {
+                return Optional.of(wire);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Around all cards and wires, without a margin; empty at the origin where there is nothing.
+    public Rect content() {
+        return Stream.concat(cards.stream().map(Card::area), wires.stream().map(Wire::extent))
+                .reduce(Rect::union)
+                .orElse(new Rect(0, 0, 0, 0));
+    }
+
+    /// A scene whose parts are measured and routed.
+    static Picture of(Scene scene, List<Card> cards, List<Wire> wires) {
+        return new Picture(scene, cards, wires, bounds(scene, cards, wires));
+    }
+
+    /// Where everything stands that is laid out in layers.
+    static Layout arranged(Scene scene) {
+        return LayeredLayout.of(graph(scene, measured(scene)));
+    }
 
     /// Lays a scene out in layers.
     public static Picture of(Scene scene) {
@@ -73,7 +119,7 @@ public record Picture(Scene scene, List<Card> cards, List<Wire> wires, Rect boun
 
     private static Graph.Box box(Card card) {
         Place place = switch (card.element().kind()) {
-            case CLIENT_PORT -> Place.FIRST_LAYER;
+            case CLIENT_PORT, PORT -> Place.FIRST_LAYER;
             case FUNCTION -> Place.BETWEEN;
             case SERVER_PORT -> Place.LAST_LAYER;
         };
@@ -106,7 +152,7 @@ public record Picture(Scene scene, List<Card> cards, List<Wire> wires, Rect boun
             around = around.union(card.area());
         }
         for (Wire wire : wires) {
-            around = around.union(WirePath.extent(wire.path()));
+            around = around.union(wire.extent());
         }
         double title = Math.max(
                 Math.min(MOST_TITLE, Face.STRONG.width(scene.title(), TITLE_SIZE)),

@@ -101,6 +101,25 @@ final class Signs {
                         .line(4, 5.5)
                         .close()
                         .path());
+            case ALERT ->
+                List.of(
+                        Path.pen()
+                                .move(12, 3)
+                                .line(22, 20.5)
+                                .line(2, 20.5)
+                                .close()
+                                .path(),
+                        Path.pen().move(12, 9.5).line(12, 14).path());
+            case CHECK ->
+                List.of(Path.pen().move(4, 12.5).line(9.5, 18).line(20, 6.5).path());
+            case CROSS ->
+                List.of(
+                        Path.pen().move(5, 5).line(19, 19).path(),
+                        Path.pen().move(19, 5).line(5, 19).path());
+            case PLUS ->
+                List.of(
+                        Path.pen().move(12, 4).line(12, 20).path(),
+                        Path.pen().move(4, 12).line(20, 12).path());
         };
     }
 
@@ -108,7 +127,8 @@ final class Signs {
         return switch (icon) {
             case RULES -> List.of(Path.circle(6, 12, 1.3));
             case TAG -> List.of(Path.circle(8.5, 8.5, 1.5));
-            case SPLIT, SLIDERS, PULSE, PORT, EYE, SHIELD -> List.of();
+            case ALERT -> List.of(Path.circle(12, 17, 1.3));
+            case SPLIT, SLIDERS, PULSE, PORT, EYE, SHIELD, CHECK, CROSS, PLUS -> List.of();
         };
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 /// @param portAccent the sign of a port
 /// @param shadow under nodes and ports; its alpha is that of the darkest place
 /// @param accents of functions, chosen by type
+/// @param signals what the editor says
 public record Theme(
         Colour canvas,
         Colour dot,
@@ -39,7 +40,20 @@ public record Theme(
         Colour markInk,
         Accent portAccent,
         Colour shadow,
-        List<Accent> accents) {
+        List<Accent> accents,
+        Signals signals) {
+
+    /// Colours of what the editor says; none says anything alone.
+    ///
+    /// @param accent what is selected, on the canvas
+    /// @param good what is accepted or added, on the canvas
+    /// @param bad errors, refusals and drops, on the canvas
+    /// @param warning warnings and changes, on the canvas
+    /// @param onSignal signs and words on any of these
+    /// @param tip the ground of a note beside the pointer
+    /// @param tipInk its words
+    public record Signals(
+            Colour accent, Colour good, Colour bad, Colour warning, Colour onSignal, Colour tip, Colour tipInk) {}
 
     /// A sign's ground and the sign itself.
     public record Accent(Colour ground, Colour ink) {
@@ -73,7 +87,15 @@ public record Theme(
                     Accent.of(0xf4e6ff, 0x7a22bd),
                     Accent.of(0xfdeadb, 0x9a3a0c),
                     Accent.of(0xe5f5d8, 0x37660c),
-                    Accent.of(0xfde5f4, 0xa3176f)));
+                    Accent.of(0xfde5f4, 0xa3176f)),
+            new Signals(
+                    Colour.of(0x3355d8),
+                    Colour.of(0x14713a),
+                    Colour.of(0xc0213d),
+                    Colour.of(0x8a5300),
+                    Colour.of(0xffffff),
+                    Colour.of(0x1d2735),
+                    Colour.of(0xf2f5f9)));
 
     public static final Theme DARK = new Theme(
             Colour.of(0x0e131a),
@@ -100,7 +122,15 @@ public record Theme(
                     Accent.of(0x3c2357, 0xd9b0ff),
                     Accent.of(0x4a2a17, 0xffb98a),
                     Accent.of(0x283d14, 0xb4e07e),
-                    Accent.of(0x481f3b, 0xffa1dc)));
+                    Accent.of(0x481f3b, 0xffa1dc)),
+            new Signals(
+                    Colour.of(0x8fa8ff),
+                    Colour.of(0x5fd08a),
+                    Colour.of(0xff8f9b),
+                    Colour.of(0xf0b849),
+                    Colour.of(0x10151c),
+                    Colour.of(0xe4eaf2),
+                    Colour.of(0x141c28)));
 
     /// The accent of a function type: always the same one.
     public Accent accent(String type) {

@@ -31,7 +31,8 @@ final class WirePath {
         return new Picture.Wire(link, start, end, through(points));
     }
 
-    private static Path through(List<Point> points) {
+    /// Through places one after the other.
+    static Path through(List<Point> points) {
         Path.Pen pen = Path.pen().move(points.getFirst().x(), points.getFirst().y());
         for (int i = 1; i < points.size(); i++) {
             Point from = points.get(i - 1);

@@ -5,6 +5,7 @@ import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.chain.Node;
 import io.penstock.editor.model.scene.Icon;
+import io.penstock.editor.model.scene.Kinds;
 import io.penstock.editor.model.words.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /// @param functions the newest version of each type is offered; older ones serve nodes that ask for them
 /// @param drivers kinds of port
 /// @param isKnown whether a dataplane has told; where none has, nothing counts as missing
-public record Palette(List<FunctionInfo> functions, List<DriverInfo> drivers, boolean isKnown) {
+public record Palette(List<FunctionInfo> functions, List<DriverInfo> drivers, boolean isKnown) implements Kinds {
     /// Nothing is known yet.
     public static final Palette UNKNOWN = new Palette(List.of(), List.of(), false);
 
@@ -126,8 +127,17 @@ public record Palette(List<FunctionInfo> functions, List<DriverInfo> drivers, bo
         return drivers.stream().filter(driver -> driver.name().equals(name)).findFirst();
     }
 
-    /// The names of a node's outputs; one empty name where there is a single one; empty where nothing is known of
-    /// its function.
+    @Override
+    public Optional<Icon> icon(Node node) {
+        return function(node).map(Icons::of);
+    }
+
+    @Override
+    public boolean isMissing(Node node) {
+        return isKnown && function(node).isEmpty();
+    }
+
+    @Override
     public List<String> outputs(Node node) {
         Optional<FunctionInfo> info = function(node);
         if (info.isEmpty()) {

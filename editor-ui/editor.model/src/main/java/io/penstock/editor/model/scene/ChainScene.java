@@ -13,10 +13,12 @@ import io.penstock.editor.model.scene.Element.Mark;
 import io.penstock.editor.model.scene.Element.Output;
 import io.penstock.editor.model.scene.Scene.Link;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Says a chain in the words of a picture. It knows no function: all follows from the shape of the properties.
@@ -24,44 +26,52 @@ import java.util.Set;
 /// A property that maps names to values gives the outputs where wires start at its names.
 public final class ChainScene {
     private final Chain chain;
+    private final Kinds kinds;
     private final Set<String> fed = new HashSet<>();
+    private final Map<String, Set<String>> used = new HashMap<>();
 
-    private ChainScene(Chain chain) {
+    private ChainScene(Chain chain, Kinds kinds) {
         this.chain = chain;
-        chain.wires().forEach(wire -> fed.add(wire.to().element()));
+        this.kinds = kinds;
+        for (Wire wire : chain.wires()) {
+            fed.add(wire.to().element());
+            used.computeIfAbsent(wire.from().element(), _ -> new LinkedHashSet<>())
+                    .add(wire.from().connector());
+        }
     }
 
     /// The scene of a valid chain.
     public static Scene of(Chain chain) {
-        return new ChainScene(chain).scene();
+        return of(chain, Kinds.UNKNOWN);
+    }
+
+    /// The scene of a chain that need not be finished.
+    public static Scene of(Chain chain, Kinds kinds) {
+        return new ChainScene(chain, kinds).scene();
     }
 
     private Scene scene() {
         List<Element> elements = new ArrayList<>();
         chain.ports().values().forEach(port -> elements.add(element(port)));
         chain.nodes().values().forEach(node -> elements.add(element(node)));
-        List<Link> links = chain.wires().stream()
-                .map(wire -> new Link(
-                        wire.from().element(),
-                        wire.from().connector(),
-                        wire.to().element()))
-                .toList();
+        List<Link> links = chain.wires().stream().map(Link::of).toList();
         return new Scene(chain.name(), elements, links);
     }
 
     private Element element(PortSpec port) {
         boolean server = fed.contains(port.id());
+        boolean client = used.containsKey(port.id());
         List<Line> lines = new ArrayList<>();
         port.options().forEach((name, value) -> lines.add(new Line(name, inWords(value))));
         return new Element(
                 port.id(),
-                server ? Kind.SERVER_PORT : Kind.CLIENT_PORT,
+                server ? Kind.SERVER_PORT : client ? Kind.CLIENT_PORT : Kind.PORT,
                 port.driver(),
                 Icon.PORT,
                 lines,
                 List.of(),
-                server,
-                server ? List.of() : List.of(new Output("", "")));
+                server || !client,
+                server && !client ? List.of() : List.of(new Output("", "")));
     }
 
     private Element element(Node node) {
@@ -80,7 +90,15 @@ public final class ChainScene {
             }
         });
         String type = node.version().map(version -> node.type() + " " + version).orElse(node.type());
-        return new Element(node.id(), Kind.FUNCTION, type, icon(node, branches), lines, marks(node), true, outputs);
+        return new Element(
+                node.id(),
+                Kind.FUNCTION,
+                type,
+                kinds.icon(node).orElseGet(() -> icon(node, branches)),
+                lines,
+                marks(node),
+                true,
+                outputs);
     }
 
     private static String named(List<Output> outputs) {
@@ -93,27 +111,45 @@ public final class ChainScene {
         return names;
     }
 
-    /// The names at which wires start, and their siblings in the property that has them.
+    /// Those that the function has, and those at which wires start although it has them not.
     private List<Output> outputs(Node node) {
-        Set<String> used = new LinkedHashSet<>();
-        for (Wire wire : chain.wires()) {
-            if (wire.from().element().equals(node.id())) {
-                used.add(wire.from().connector());
-            }
+        Set<String> left = new LinkedHashSet<>(used.getOrDefault(node.id(), Set.of()));
+        List<String> known = kinds.outputs(node);
+        List<Output> outputs = new ArrayList<>();
+        if (known.isEmpty()) {
+            guessed(node, left).ifPresent(map -> map.forEach((name, match) -> outputs.add(output(name, match))));
+        } else {
+            Map<?, ?> values = named(node, known);
+            known.forEach(name -> outputs.add(
+                    output(name, Optional.<Object>ofNullable(values.get(name)).orElse(""))));
         }
+        outputs.forEach(output -> left.remove(output.connector()));
+        left.forEach(name -> outputs.add(new Output(name, "")));
+        return outputs.isEmpty() ? List.of(new Output("", "")) : outputs;
+    }
+
+    private static Output output(Object name, Object match) {
+        return new Output(String.valueOf(name), "".equals(match) ? "" : inWords(match));
+    }
+
+    /// The property that has all these names, if one has.
+    private static Map<?, ?> named(Node node, List<String> names) {
         for (Object value : node.properties().values()) {
-            if (value instanceof Map<?, ?> map && names(map).stream().anyMatch(used::contains)) {
-                List<Output> outputs = new ArrayList<>();
-                map.forEach((name, match) ->
-                        outputs.add(new Output(String.valueOf(name), "".equals(match) ? "" : inWords(match))));
-                used.removeAll(names(map));
-                used.forEach(name -> outputs.add(new Output(name, "")));
-                return outputs;
+            if (value instanceof Map<?, ?> map && names(map).containsAll(names)) {
+                return map;
             }
         }
-        return used.isEmpty()
-                ? List.of(new Output("", ""))
-                : used.stream().map(name -> new Output(name, "")).toList();
+        return Map.of();
+    }
+
+    /// The property that has names at which wires start.
+    private static Optional<Map<?, ?>> guessed(Node node, Set<String> starts) {
+        for (Object value : node.properties().values()) {
+            if (value instanceof Map<?, ?> map && names(map).stream().anyMatch(starts::contains)) {
+                return Optional.of(map);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Line> lines(String name, Object value) {
@@ -153,8 +189,11 @@ public final class ChainScene {
         return text ? Icon.TAG : Icon.SLIDERS;
     }
 
-    private static List<Mark> marks(Node node) {
+    private List<Mark> marks(Node node) {
         List<Mark> marks = new ArrayList<>();
+        if (kinds.isMissing(node)) {
+            marks.add(new Mark(Icon.ALERT, "not installed"));
+        }
         if (node.observe()) {
             marks.add(new Mark(Icon.EYE, "observes"));
         }

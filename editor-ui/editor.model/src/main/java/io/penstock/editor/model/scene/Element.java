@@ -32,6 +32,8 @@ public record Element(
     /// What an element is.
     public enum Kind {
         CLIENT_PORT,
+        /// A port that has no wire yet, and may come to stand on either side.
+        PORT,
         FUNCTION,
         SERVER_PORT
     }

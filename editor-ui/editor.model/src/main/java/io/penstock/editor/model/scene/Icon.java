@@ -19,5 +19,13 @@ public enum Icon {
     /// Verdicts are counted and not carried out.
     EYE,
     /// A policy that differs from the usual one.
-    SHIELD
+    SHIELD,
+    /// Something is missing.
+    ALERT,
+    /// Yes.
+    CHECK,
+    /// No, or an end.
+    CROSS,
+    /// Something is added.
+    PLUS
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor.model.scene;
 
+import io.penstock.chain.End;
+import io.penstock.chain.Wire;
 import java.util.List;
 
 /// What a picture says.
@@ -18,6 +20,17 @@ public record Scene(String title, List<Element> elements, List<Link> links) {
     ///
     /// @param connector the output's name; empty for the only one
     public record Link(String from, String connector, String to) {
+        /// The same of a chain.
+        public static Link of(Wire wire) {
+            return new Link(
+                    wire.from().element(), wire.from().connector(), wire.to().element());
+        }
+
+        /// The same in a chain.
+        public Wire wire() {
+            return new Wire(new End(from, connector), End.of(to));
+        }
+
         /// As it is written in a chain.
         public String text() {
             return (connector.isEmpty() ? from : from + "." + connector) + " -> " + to;
