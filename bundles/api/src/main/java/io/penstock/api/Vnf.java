@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.osgi.annotation.bundle.Attribute;
 import org.osgi.annotation.bundle.Capability;
 
-/// Marks a component as a function and writes the capability `io.penstock.function` into its bundle's manifest,
-/// so that a repository, the resolver and the editor know it without starting it.
+/// Marks a component as a function and writes the capability `io.penstock.function` into its bundle's
+/// manifest, so that a repository, the resolver and the editor know it without starting it.
 ///
 /// The component is a factory (`configurationPolicy = REQUIRE`); its properties come from Metatype.
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,8 +27,8 @@ public @interface Vnf {
     @Attribute("name")
     String name();
 
-    /// What the function reads beyond headers: types of layers that carry [io.penstock.api.layer.LayerView].
-    /// Their import makes the framework bring the layers.
+    /// What the function reads beyond headers: types of layers that carry
+    /// [io.penstock.api.layer.LayerView]. Their import makes the framework bring the layers.
     @Attribute("over")
     Class<?>[] over() default {};
 
@@ -39,6 +39,11 @@ public @interface Vnf {
     /// Header fields that it may set, as `header.field`, such as `ip.src`.
     @Attribute("writes")
     String[] writes() default {};
+
+    /// Ends of sessions to which it may give another address or port, see [Opening#translate]. Nodes
+    /// behind it on a path match what it made of them.
+    @Attribute("translates")
+    End[] translates() default {};
 
     /// Words by which a person may look for it.
     @Attribute("tags")

@@ -4,6 +4,7 @@ package io.penstock.dataplane;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.match.Match;
 import io.penstock.api.match.Matches;
+import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.session.Records;
 import io.penstock.resolver.Plan;
 import io.penstock.resolver.Plan.PathStep;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Puts a plan into words: each part with whoever asked for it, and beside it what the same functions would do
-/// alone.
+/// Puts a plan into words: each part with whoever asked for it, and beside it what the same functions
+/// would do alone.
 final class Explainer {
     private Explainer() {}
 
@@ -31,7 +32,7 @@ final class Explainer {
                 classifier(plan),
                 plan.paths().stream().map(path -> path(plan, path)).toList(),
                 record(plan),
-                Records.HEADER + plan.scratchBytes(),
+                Records.HEADER + Program.scratchBytes(plan),
                 layers(plan),
                 clock(assembly),
                 "1 worker: one thread receives, runs all functions and sends",

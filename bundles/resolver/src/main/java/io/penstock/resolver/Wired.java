@@ -2,6 +2,7 @@
 package io.penstock.resolver;
 
 import io.penstock.api.Edit;
+import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.PacketFunction;
 import io.penstock.api.Vnf;
@@ -23,6 +24,7 @@ import java.util.List;
 /// @param needs the layers that it reads, with their level
 /// @param edits what it may change
 /// @param writes header fields that it may set, as `header.field`
+/// @param translates ends of sessions to which it may give another address or port
 /// @param fields of its scratchpad
 /// @param tolerates reasons of layers' checks for which it wants no packet dropped
 /// @param warnings of its configuration
@@ -35,6 +37,7 @@ public record Wired(
         List<Need> needs,
         Edit edits,
         List<String> writes,
+        List<End> translates,
         List<FieldSpec> fields,
         List<String> tolerates,
         List<String> warnings) {
@@ -49,6 +52,7 @@ public record Wired(
         outputs = List.copyOf(outputs);
         needs = List.copyOf(needs);
         writes = List.copyOf(writes);
+        translates = List.copyOf(translates);
         fields = List.copyOf(fields);
         tolerates = List.copyOf(tolerates);
         warnings = List.copyOf(warnings);
@@ -81,6 +85,7 @@ public record Wired(
                 needs,
                 vnf.edits(),
                 Arrays.asList(vnf.writes()),
+                Arrays.asList(vnf.translates()),
                 FieldSpec.of(FieldSpec.scratchpadOf(type)),
                 function.tolerates(),
                 function.warnings());

@@ -137,6 +137,7 @@ public final class Sample {
     public static List<SessionRow> sessions() {
         return List.of(new SessionRow(
                 "tcp 10.0.0.1:40000 > 192.0.2.7:80",
+                "",
                 "established",
                 1500,
                 List.of("fw", "count"),

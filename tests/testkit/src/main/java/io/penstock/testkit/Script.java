@@ -28,7 +28,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
 
-/// A chain under test: packets go in one at a time, in virtual time, and each says at once what became of it.
+/// A chain under test: packets go in one at a time, in virtual time, and each says at once what became of
+/// it.
 ///
 /// ```java
 /// try (Script script = Script.of("fw: {type: firewall, rules: [allow udp port 53]}", Firewall.class)) {
@@ -200,6 +201,24 @@ public final class Script implements AutoCloseable {
             Assertions.assertThat(leaving(port).getLast())
                     .describedAs(this::tell)
                     .isEqualTo(sent);
+            return this;
+        }
+
+        /// The packet left, and now is the one that this text describes, checksums included.
+        public Fate becomes(String packet) {
+            Assertions.assertThat(reason).describedAs(this::tell).isEmpty();
+            Assertions.assertThat(leaving(port)).describedAs(this::tell).isNotEmpty();
+            byte[] found = leaving(port).getLast();
+            Assertions.assertThat(found)
+                    .describedAs(() -> tell() + "\n  as " + Packets.words(found))
+                    .isEqualTo(Packets.packet(packet));
+            return this;
+        }
+
+        /// Something that was told of the packet on its way contains these words.
+        public Fate tells(String expected) {
+            Assertions.assertThat(story)
+                    .anySatisfy(line -> Assertions.assertThat(line).contains(expected));
             return this;
         }
 

@@ -34,7 +34,8 @@ public interface Control {
     /// The counters of a chain.
     Report show(String chain) throws Refused;
 
-    /// The sessions of a chain with their scratchpads, at most `limit`, those with the latest packets first.
+    /// The sessions of a chain with their scratchpads, at most `limit`, those with the latest packets
+    /// first.
     List<SessionRow> sessions(String chain, int limit) throws Refused;
 
     /// The functions that are installed.
@@ -46,8 +47,8 @@ public interface Control {
     /// The layers that are installed.
     List<LayerInfo> layers();
 
-    /// Everything that is wrong with a chain or worth knowing of it, which need not be finished: errors in the order
-    /// of the text, then warnings. Nothing is run and no port is opened.
+    /// Everything that is wrong with a chain or worth knowing of it, which need not be finished: errors
+    /// in the order of the text, then warnings. Nothing is run and no port is opened.
     List<Problem> check(ChainRequest request);
 
     /// What the resolver makes of a chain, without running it.
@@ -55,8 +56,8 @@ public interface Control {
 
     /// What would become of one packet, step by step.
     ///
-    /// @param packet a packet as text such as `tcp 10.0.0.1:40000 > 192.0.2.7:80`, or `FILE:FRAME`, the first
-    /// frame being 1
+    /// @param packet a packet as text such as `tcp 10.0.0.1:40000 > 192.0.2.7:80`, or `FILE:FRAME`, the
+    ///     first frame being 1
     Why why(ChainRequest request, String packet) throws Refused;
 
     /// Adds a function bundle beside what is there; where another version of it is installed, nodes that name no
@@ -108,11 +109,18 @@ public interface Control {
     /// One open session.
     ///
     /// @param key the tuple as the opener sent it, such as `tcp 10.0.0.1:40000 > 192.0.2.7:80`
+    /// @param translated the same behind all nodes that translate it; empty where none does
     /// @param state the state's name, such as `established`
     /// @param idleMillis since its last packet
     /// @param path the nodes it visits, in order
     /// @param fields the scratchpad: `node.field` to value
-    record SessionRow(String key, String state, long idleMillis, List<String> path, Map<String, String> fields) {}
+    record SessionRow(
+            String key,
+            String translated,
+            String state,
+            long idleMillis,
+            List<String> path,
+            Map<String, String> fields) {}
 
     /// A protocol layer that is installed.
     ///

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The declaration of one header: its fields, its length, what leads to it and what follows, what makes it
-/// invalid, and what it contributes to a session's key. Made once with [#named] and kept in a constant.
+/// The declaration of one header: its fields, its length, what leads to it and what follows, what makes
+/// it invalid, and what it contributes to a session's key. Made once with [#named] and kept in a
+/// constant.
 ///
 /// ```java
 /// static final Header UDP = Header.named("udp").octets(8)
@@ -46,7 +47,9 @@ public final class Header {
         /// The ends of the network.
         ADDRESS,
         /// A program at such an end.
-        PORT
+        PORT,
+        /// What both directions call a query; the same field twice. Translated as a port of the opener is.
+        IDENTIFIER
     }
 
     /// A condition on a packet.
@@ -244,8 +247,8 @@ public final class Header {
         return belongs;
     }
 
-    /// Where a quoted packet begins, in octets from this header's start, in the space `quoted`; 0 where none is
-    /// quoted.
+    /// Where a quoted packet begins, in octets from this header's start, in the space `quoted`; 0 where
+    /// none is quoted.
     public int quoteAt() {
         return quoteAt;
     }
@@ -386,7 +389,8 @@ public final class Header {
             return this;
         }
 
-        /// Fields that change places when a packet goes the other way; part of a session's key, except stations.
+        /// Fields that change places when a packet goes the other way; part of a session's key, except
+        /// stations.
         public Builder pair(String from, String to, Role role) {
             pairs.add(new Pair(declared(from), declared(to), role));
             return this;

@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
-/// The only door to a packet's bytes: a flyweight over one frame and the headers that the parser found in it.
+/// The only door to a packet's bytes: a flyweight over one frame and the headers that the parser found in
+/// it.
 public final class Frame implements Packet {
     /// How many headers are followed at the most, tags and extensions included.
     public static final int MAX_HEADERS = 16;
@@ -273,6 +274,48 @@ public final class Frame implements Packet {
         }
     }
 
+    /// Sets a field of whole octets to octets from elsewhere, as [#set] does; nothing where they stand
+    /// there already or the field was not captured.
+    void replace(int index, Field field, MemorySegment source, long offset) {
+        int start = starts[index];
+        int at = start + field.octet();
+        int octets = field.octets();
+        if (at + octets > length
+                || MemorySegment.mismatch(source, offset, offset + octets, memory, base + at, base + at + octets) < 0) {
+            return;
+        }
+        int first = field.octet() & ~1;
+        int before = words(start, first, field.octet() + octets);
+        for (int i = 0; i < octets; i++) {
+            put8(at + i, source.get(ValueLayout.JAVA_BYTE, offset + i));
+        }
+        changed = true;
+        adjust(index, field, before, words(start, first, field.octet() + octets));
+    }
+
+    /// Looks at octets inside another frame.
+    void wrapInside(Frame outer, int at, int octets) {
+        wrap(outer.memory, outer.base + Objects.checkFromIndexSize(at, octets, outer.length), octets, octets);
+    }
+
+    /// The sum of the 16-bit words of this frame's headers.
+    int headerSum() {
+        return words(0, 0, Math.min(body(), length) & ~1);
+    }
+
+    /// Mends every checksum over payloads after words behind the header at `index` changed.
+    void changedBehind(int index, int before, int after) {
+        changed = true;
+        for (int i = 0; i <= index; i++) {
+            for (int c = 0; c < headers[i].checksums().size(); c++) {
+                Checksum checksum = headers[i].checksums().get(c);
+                if (checksum.covers() == Checksum.Covers.PAYLOAD) {
+                    adjust(checksum, i, before, after);
+                }
+            }
+        }
+    }
+
     /// The ones' complement sum of the 16-bit words of a header from `first` to before `last`.
     private int words(int start, int first, int last) {
         int sum = 0;
@@ -282,8 +325,8 @@ public final class Frame implements Packet {
         return sum;
     }
 
-    /// RFC 1624 equation 3, for every checksum that covers the changed words: those of the header itself, of
-    /// payloads around it, and of the headers above whose pseudo-header the field is part of.
+    /// RFC 1624 equation 3, for every checksum that covers the changed words: those of the header itself,
+    /// of payloads around it, and of the headers above whose pseudo-header the field is part of.
     private void adjust(int index, Field field, int before, int after) {
         for (int i = 0; i < depth; i++) {
             for (int c = 0; c < headers[i].checksums().size(); c++) {
@@ -320,6 +363,9 @@ public final class Frame implements Packet {
     private void adjust(Checksum checksum, int owner, int before, int after) {
         Field field = headers[owner].field(checksum.field());
         int at = starts[owner] + field.octet();
+        if (at + 2 > length) {
+            return;
+        }
         int old = u16(at);
         if (checksum.optional() && old == 0) {
             return;

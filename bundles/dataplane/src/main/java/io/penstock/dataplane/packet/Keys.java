@@ -13,13 +13,14 @@ import java.util.List;
 /// Makes the key of a packet's session from what the layers declared: what the sender is called, what the
 /// receiver is called, and what both directions share.
 ///
-/// A key is [#BYTES] octets: the sender's part, the receiver's part, the common part; unused octets are 0. The
-/// key of the way back is the same with the first two parts changed over.
+/// A key is [#BYTES] octets: the sender's part, the receiver's part, the common part; unused octets are
+/// 0. The key of the way back is the same with the first two parts changed over.
 public final class Keys {
     /// The size of a key, a multiple of 8.
     public static final int BYTES = 64;
 
-    private static final int PART = 24;
+    /// Octets of a key for each end.
+    static final int PART = 24;
     private static final int COMMON = 2 * PART;
     private static final int SINGLES = COMMON + 4;
 
@@ -138,19 +139,26 @@ public final class Keys {
     /// Writes the key of the packet that an error message quotes.
     ///
     /// @return whether one could be read
-    public boolean fillQuoted(Frame frame, int kind, MemorySegment memory, long base, MemorySegment target) {
+    public boolean fillQuoted(Frame frame, int kind, MemorySegment target) {
+        if (!lookInside(frame, kind, inner)) {
+            return false;
+        }
+        int innerKind = kindOf(inner);
+        return innerKind >= 0 && fillInside(frame, innerKind, target);
+    }
+
+    /// Looks at the packet that an error message quotes.
+    ///
+    /// @return whether a header of it could be read
+    boolean lookInside(Frame frame, int kind, Frame quoted) {
         Header header = owners.get(kind);
         int at = frame.at(header) + header.quoteAt();
         int length = Math.min(frame.end(header), frame.length()) - at;
         if (length <= 0) {
             return false;
         }
-        inner.wrap(memory, base + at, length, length);
-        if (!parser.parseQuoted(inner)) {
-            return false;
-        }
-        int innerKind = kindOf(inner);
-        return innerKind >= 0 && fillInside(frame, innerKind, target);
+        quoted.wrapInside(frame, at, length);
+        return parser.parseQuoted(quoted);
     }
 
     /// Tags of the frame around the quotation are part of the key too.
@@ -197,7 +205,7 @@ public final class Keys {
         return name + Text.ends(frame) + Text.singles(frame);
     }
 
-    /// The session with this key in words, its opener first.
+    /// The session with this key in words, the sender first.
     public String describe(MemorySegment key) {
         int kind = key.get(ValueLayout.JAVA_BYTE, COMMON) - 1;
         int family = key.get(ValueLayout.JAVA_BYTE, COMMON + 1) - 1;
@@ -215,7 +223,12 @@ public final class Keys {
             from = Text.withPort(from, Text.value(view, 0, at(port, address.octets())));
             to = Text.withPort(to, Text.value(view, 0, at(port, PART + address.octets())));
         }
-        return owner.name() + " " + from + " > " + to;
+        String query = owner.pairs().stream()
+                .filter(pair -> pair.role() == Header.Role.IDENTIFIER)
+                .map(pair -> " " + pair.from().name() + " " + Text.value(view, 0, at(pair.from(), address.octets())))
+                .findFirst()
+                .orElse("");
+        return owner.name() + " " + from + " > " + to + query;
     }
 
     private static Field first(Header header, Header.Role role) {

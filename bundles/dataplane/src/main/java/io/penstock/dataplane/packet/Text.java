@@ -69,6 +69,11 @@ public final class Text {
             for (Field single : frame.header(i).singles()) {
                 text.append(' ').append(single.name()).append(' ').append(value(frame, i, single));
             }
+            for (Header.Pair pair : frame.header(i).pairs()) {
+                if (pair.role() == Header.Role.IDENTIFIER) {
+                    text.append(' ').append(pair.from().name()).append(' ').append(value(frame, i, pair.from()));
+                }
+            }
         }
         return text.toString();
     }

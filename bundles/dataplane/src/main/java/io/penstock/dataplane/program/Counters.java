@@ -7,7 +7,6 @@ import io.penstock.api.control.Status;
 import io.penstock.dataplane.packet.Keys;
 import io.penstock.resolver.FieldSpec;
 import io.penstock.resolver.Plan.PlacedField;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -107,16 +106,26 @@ public final class Counters {
             long at = program.store.scratch(record) + field.offset();
             fields.put(field.node() + "." + field.spec().name(), value(program.store.memory(), at, field.spec()));
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment key = arena.allocate(Keys.BYTES, 8);
-            program.store.key(record, key);
-            return new SessionRow(
-                    program.keys.describe(key),
-                    program.stateName(record),
-                    (latest - program.store.lastSeen(record)) / 1_000_000,
-                    Arrays.stream(route.stations).map(station -> station.id).toList(),
-                    fields);
+        MemorySegment key = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+        program.store.key(record, key);
+        return new SessionRow(
+                program.keys.describe(key),
+                translated(program, record),
+                program.stateName(record),
+                (latest - program.store.lastSeen(record)) / 1_000_000,
+                Arrays.stream(route.stations).map(station -> station.id).toList(),
+                fields);
+    }
+
+    private static String translated(Program program, int record) {
+        if (!program.store.translated(record)) {
+            return "";
         }
+        MemorySegment reply = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+        MemorySegment turned = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+        program.store.reply(record, reply);
+        Keys.reverse(reply, turned);
+        return program.keys.describe(turned);
     }
 
     private static String value(MemorySegment memory, long at, FieldSpec spec) {

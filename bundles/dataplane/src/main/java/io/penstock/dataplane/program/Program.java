@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
+import io.penstock.api.Address;
 import io.penstock.api.Edit;
+import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.Opening;
 import io.penstock.api.Packet;
@@ -32,9 +34,11 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// A plan that runs, interpreted: one parse, one look-up and one classification for all functions of the chain.
+/// A plan that runs, interpreted: one parse, one look-up and one classification for all functions of the
+/// chain.
 ///
-/// Used by one thread; counters may be read by others. Nothing is allocated for a packet of a known session.
+/// Used by one thread; counters may be read by others. Nothing is allocated for a packet of a known
+/// session.
 public final class Program implements AutoCloseable {
     /// Where a packet goes on that has just arrived.
     private static final int FROM_START = 0;
@@ -67,6 +71,7 @@ public final class Program implements AutoCloseable {
     private final Burst single = new Burst();
     private final View view = new View();
     private final OpeningWalk opening;
+    private final Translations translations;
     private final IntConsumer ending = this::ended;
     private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
     private long now;
@@ -101,7 +106,8 @@ public final class Program implements AutoCloseable {
         for (Plan.PlannedPath path : plan.paths()) {
             routes.add(new Route(routes.size(), path, byId, gateNames));
         }
-        store = new SessionStore(capacity, plan.scratchBytes(), seed);
+        store = new SessionStore(capacity, scratchBytes(plan), seed);
+        translations = new Translations(keys, store, plan.scratchBytes(), mostTranslators(plan));
         kinds = keys.kinds().toArray(SessionKind[]::new);
         tracked = new boolean[kinds.length];
         levels(plan);
@@ -109,6 +115,25 @@ public final class Program implements AutoCloseable {
         writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
         stagingOffsets = new int[stations.size()][];
         staging = arena.allocate(Math.max(8, stage()), 8);
+    }
+
+    /// Octets of a record behind the platform's part: the functions' fields, then what the session is
+    /// called between the nodes that translate it.
+    public static int scratchBytes(Plan plan) {
+        return plan.scratchBytes() + Translations.bytes(mostTranslators(plan));
+    }
+
+    private static int mostTranslators(Plan plan) {
+        Set<String> translators = new HashSet<>();
+        plan.nodes().stream()
+                .filter(node -> !node.wired().translates().isEmpty())
+                .forEach(node -> translators.add(node.id()));
+        return plan.paths().stream()
+                .mapToInt(path -> (int) path.steps().stream()
+                        .filter(step -> translators.contains(step.node()))
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     private void levels(Plan plan) {
@@ -210,6 +235,7 @@ public final class Program implements AutoCloseable {
     private void classifyAndRun(Burst burst, int slot, Gate gate) {
         int kind = keys.kindOf(frame);
         Belonging belonging = keys.belonging(frame, kind);
+        translations.next(belonging == Belonging.KEYED, kind);
         if (trace != null) {
             tell("parse", keys.describe(frame));
         }
@@ -228,23 +254,25 @@ public final class Program implements AutoCloseable {
         int hash = store.hash(key);
         int found = store.find(key, hash);
         if (found == SessionStore.NONE) {
-            open(burst, slot, gate, kind, hash);
+            open(burst, slot, gate, kind);
         } else {
             known(burst, slot, gate, found >>> 1, (found & 1) == 0);
         }
     }
 
-    /// Sends an error message along the session that it quotes, the other way than the quoted packet went.
+    /// Sends an error message along the session that it quotes, the way that an answer to the quoted
+    /// packet goes.
     private boolean quoted(Burst burst, int slot, int kind) {
-        if (!keys.fillQuoted(frame, kind, burst.memory[slot], burst.offset[slot], otherKey)) {
+        if (!keys.fillQuoted(frame, kind, key)) {
             return false;
         }
+        Keys.reverse(key, otherKey);
         int found = store.find(otherKey, store.hash(otherKey));
         if (found == SessionStore.NONE) {
             return false;
         }
         tell("session", "an error about a session that it quotes");
-        run(burst, slot, found >>> 1, (found & 1) != 0);
+        run(burst, slot, found >>> 1, (found & 1) == 0);
         return true;
     }
 
@@ -313,11 +341,15 @@ public final class Program implements AutoCloseable {
     /// @return whether it leaves now
     private boolean resume(Route route, int record, boolean toServer, int step) {
         int count = route.stations.length;
+        boolean forward = toServer != store.openedByServer(record);
         for (int i = step; i < count; i++) {
             int place = toServer ? i : count - 1 - i;
             Station station = route.stations[place];
             if ((store.skipped(record) & 1L << place) != 0) {
                 continue;
+            }
+            if (!forward) {
+                translate(station, record, place, false);
             }
             station.reached(frame.wireLength());
             if (store.blockedAt(record) == place + 1) {
@@ -327,11 +359,24 @@ public final class Program implements AutoCloseable {
             if (!visit(route, station, place, record)) {
                 return false;
             }
+            if (forward) {
+                translate(station, record, place, true);
+            }
             if (waits(record, toServer, i + 1)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private void translate(Station station, int record, int place, boolean forward) {
+        if (!translations.at(record, place)) {
+            return;
+        }
+        translations.apply(frame, record, place, forward);
+        if (trace != null) {
+            tell(station.place, (forward ? "translates it to " : "translates it back to ") + keys.describe(frame));
+        }
     }
 
     private boolean visit(Route route, Station station, int place, int record) {
@@ -437,6 +482,8 @@ public final class Program implements AutoCloseable {
         } else {
             // What a function cut or damaged may no longer parse; the nodes behind then see what is left of it.
             parser.parse(frame, single.origin[0].linkType());
+            int kind = keys.kindOf(frame);
+            translations.next(keys.belonging(frame, kind) == Belonging.KEYED, kind);
             Route route = routes.get(store.path(record));
             if (resume(route, record, parked.forward[slot], parked.place[slot])) {
                 leave(single, 0, route, record, parked.forward[slot], true);
@@ -473,7 +520,7 @@ public final class Program implements AutoCloseable {
 
     // ---- opening
 
-    private void open(Burst burst, int slot, Gate gate, int kind, int hash) {
+    private void open(Burst burst, int slot, Gate gate, int kind) {
         tell("session", "new: the functions are asked");
         if (tracked[kind] && kinds[kind].tracker().next(0, frame, frame.at(keys.owner(kind)), true) < 0) {
             drop(gate, "bad-state");
@@ -496,8 +543,13 @@ public final class Program implements AutoCloseable {
             return;
         }
         makeRoom();
-        int record = store.open(key, hash, now);
+        int record = store.open(key, translations.back(key), now);
+        if (record == SessionStore.COLLISION) {
+            opening.undo(gate);
+            return;
+        }
         fillRecord(record, kind, fromServer, opening.route());
+        translations.open(frame, key, record);
         run(burst, slot, record, true);
     }
 
@@ -549,6 +601,7 @@ public final class Program implements AutoCloseable {
             gate = entered;
             skipped = 0;
             blockedAt = 0;
+            translations.begin();
             classifier.begin(false, false);
         }
 
@@ -608,6 +661,9 @@ public final class Program implements AutoCloseable {
             Verdict verdict = onOpen(station);
             tell(station, "opens the session", verdict);
             if (!carriesOut(station, verdict)) {
+                if (!station.observe && view.translate(place)) {
+                    classifier.begin(false, false);
+                }
                 return verdict.kind() == Verdict.Kind.BRANCH ? verdict.output() : 0;
             }
             if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
@@ -631,6 +687,18 @@ public final class Program implements AutoCloseable {
                     classifier.begin(false, false);
                 }
             }
+        }
+
+        /// All agreed, but the answers would be taken for those of another session.
+        void undo(Gate entered) {
+            for (int i = 0; i < route().stations.length; i++) {
+                Station station = route().stations[i];
+                if ((skipped & 1L << i) == 0) {
+                    station.pad.look(staging, 0, stagingOffsets[station.index], handles);
+                    end(station);
+                }
+            }
+            drop(entered, "session-collision");
         }
 
         /// The nodes before have seen the packet, and their sessions end at once.
@@ -669,7 +737,8 @@ public final class Program implements AutoCloseable {
         return true;
     }
 
-    /// The route that the packet turned round would take, if it ends at this server port; null where none does.
+    /// The route that the packet turned round would take, if it ends at this server port; null where none
+    /// does.
     private @Nullable Route routeBack(Gate server) {
         for (Gate client : gates) {
             if (client.side == Side.CLIENT) {
@@ -724,7 +793,28 @@ public final class Program implements AutoCloseable {
 
         View of(Station asked) {
             station = asked;
+            translations.wish();
             return this;
+        }
+
+        /// Carries out what the function wished.
+        ///
+        /// @return whether the packet has other ends now
+        boolean translate(int place) {
+            return translations.fulfil(frame, key, place);
+        }
+
+        @Override
+        public int port(End end) {
+            return translations.port(frame, end);
+        }
+
+        @Override
+        public boolean translate(End end, Address address, int port) {
+            if (!java.util.Objects.requireNonNull(station).translates) {
+                throw new IllegalStateException("it translates, but does not say so in @Vnf(translates)");
+            }
+            return translations.wish(frame, end, address, port);
         }
 
         @Override

@@ -24,6 +24,7 @@ final class Station {
     final boolean branches;
     final boolean observe;
     final boolean failOpen;
+    final boolean translates;
     final String place;
     final Tally drops = new Tally();
     final Tally observed = new Tally();
@@ -49,6 +50,7 @@ final class Station {
         narrowed = node.narrowed();
         branches = node.wired().outputs().size() > 1;
         observe = node.wired().node().observe();
+        translates = !node.wired().translates().isEmpty();
         failOpen = node.wired().node().onFailure() == io.penstock.chain.OnFailure.OPEN;
     }
 

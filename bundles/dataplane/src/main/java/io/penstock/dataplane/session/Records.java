@@ -5,8 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The memory of all records: what each packet touches first, one or few lines of 64 octets, with the functions' fields
-/// behind it; what only opening, ending and slower ways touch, apart.
+/// The memory of all records: what each packet touches first, one or few lines of 64 octets, with the
+/// functions' fields behind it; what only opening, ending and slower ways touch, apart.
 ///
 /// @param hot a record is its two words, when a packet came last, what it is, then the functions' fields
 /// @param cold timers, lists, the reply's words, one line a record
@@ -44,10 +44,12 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
 
     /// The server side opened the session.
     public static final int BY_SERVER = 1;
-    /// Some node does not see the session, or drops it: its packets go the interpreted way.
+    /// Some node does not see the session, drops or translates it: its packets go the interpreted way.
     public static final int IRREGULAR = 2;
     /// The reply's words stand in the cold part, as they are no mirror of the opener's.
     public static final int OWN_REPLY = 4;
+    /// Some node translates the session.
+    public static final int TRANSLATED = 32;
     /// The session is in the list of those that are given up first.
     static final int YOUNG = 8;
     /// The record is in use.

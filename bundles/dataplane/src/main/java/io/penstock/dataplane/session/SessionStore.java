@@ -6,16 +6,21 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntConsumer;
 
-/// The sessions of a worker: a bounded number of records off the heap, each reached by two keys, that of its opener and
-/// that of the answer, which translation may have made another than the opener's turned round.
+/// The sessions of a worker: a bounded number of records off the heap, each reached by two keys, that of
+/// its opener and that of the answer, which translation may have made another than the opener's turned
+/// round.
 ///
-/// Idle records are found by a timer wheel; when the store is full, sessions that are not in use yet make room, the
-/// oldest first. Used by one thread.
+/// Idle records are found by a timer wheel; when the store is full, sessions that are not in use yet make
+/// room, the oldest first. Used by one thread.
 public final class SessionStore implements AutoCloseable {
     /// What [#find] returns where there is no session.
     public static final int NONE = -1;
 
-    /// So many records are looked at by one [#expire] at the most, so that a burst never waits for a thousand endings.
+    /// What [#open] returns where answers belong to another session.
+    public static final int COLLISION = -2;
+
+    /// So many records are looked at by one [#expire] at the most, so that a burst never waits for a
+    /// thousand endings.
     private static final int MOST_AT_ONCE = 512;
 
     private static final int NANOS_PER_MILLI = 1_000_000;
@@ -94,8 +99,8 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
-    /// The entry at which a search for this hash would look first, whether or not it is the one; [#NONE] where no
-    /// session has a hash that begins there. Reads the index alone.
+    /// The entry at which a search for this hash would look first, whether or not it is the one; [#NONE]
+    /// where no session has a hash that begins there. Reads the index alone.
     public int candidate(int hash) {
         for (long place = index.home(hash); ; place = index.next(place)) {
             long slot = index.get(place);
@@ -132,7 +137,8 @@ public final class SessionStore implements AutoCloseable {
         return wideKeys.same(number, key, at);
     }
 
-    /// Opens a session with the key of its opener; the way back has the same key reversed. Its fields are 0.
+    /// Opens a session with the key of its opener; the way back has the same key reversed. Its fields are
+    /// 0.
     ///
     /// @return the record, or [#NONE] where the store is full
     public int open(MemorySegment key, int hash, long now) {
@@ -142,11 +148,15 @@ public final class SessionStore implements AutoCloseable {
 
     /// Opens a session with the key of its opener and that of the way back. Its fields are 0.
     ///
-    /// @return the record, or [#NONE] where the store is full
+    /// @return the record, [#NONE] where the store is full, [#COLLISION] where another session has the
+    ///     key of the way back
     public int open(MemorySegment key, MemorySegment reply, long now) {
         if (freeCount == 0) {
             refuse();
             return NONE;
+        }
+        if (find(reply, hash(reply)) != NONE) {
+            return COLLISION;
         }
         int record = free[--freeCount];
         records.clear(record);
@@ -301,6 +311,16 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
+    /// Copies the key of the way back of a record.
+    public void reply(int record, MemorySegment target) {
+        long second = records.coldLong(record, Records.REPLY_SECOND);
+        if (Words.wide(second)) {
+            wideKeys.copy(records.coldInt(record, Records.WIDE_REPLY), target);
+        } else {
+            Words.unfold(records.coldLong(record, Records.REPLY_FIRST), second, target);
+        }
+    }
+
     public long lastSeen(int record) {
         return records.getLong(record, Records.LAST_SEEN);
     }
@@ -325,7 +345,17 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private void regular(int record) {
-        records.flag(record, Records.IRREGULAR, skipped(record) != 0 || blockedAt(record) != 0);
+        records.flag(record, Records.IRREGULAR, skipped(record) != 0 || blockedAt(record) != 0 || translated(record));
+    }
+
+    /// Whether some node translates the session.
+    public boolean translated(int record) {
+        return records.flag(record, Records.TRANSLATED);
+    }
+
+    public void translated(int record, boolean does) {
+        records.flag(record, Records.TRANSLATED, does);
+        regular(record);
     }
 
     public int state(int record) {
@@ -407,7 +437,8 @@ public final class SessionStore implements AutoCloseable {
         return evicted;
     }
 
-    /// How many sessions ended so far, for whatever reason: while it stays the same, what was found is still there.
+    /// How many sessions ended so far, for whatever reason: while it stays the same, what was found is
+    /// still there.
     public long closings() {
         return closings;
     }

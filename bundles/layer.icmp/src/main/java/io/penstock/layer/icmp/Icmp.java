@@ -5,17 +5,19 @@ import io.penstock.api.layer.Belonging;
 import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Field.Format;
 import io.penstock.api.layer.Header;
+import io.penstock.api.layer.Header.Role;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.layer.SessionKind;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/// ICMP (RFC 792) and ICMPv6 (RFC 4443). Queries are sessions by their identifier, errors belong to the session
-/// that they quote, and what keeps a link together (neighbour discovery, RFC 4861; listener discovery, RFC
-/// 3810) belongs to none.
+/// ICMP (RFC 792) and ICMPv6 (RFC 4443). Queries are sessions by their identifier, errors belong to the
+/// session that they quote, and what keeps a link together (neighbour discovery, RFC 4861; listener
+/// discovery, RFC 3810) belongs to none.
 @Component
 public final class Icmp implements Layer {
-    private static final SessionKind KIND = SessionKind.idle("icmp", 30_000);
+    /// A minute, as RFC 5508 REQ-2 asks of what translates queries.
+    private static final SessionKind KIND = SessionKind.idle("icmp", 60_000);
 
     /// ICMP for IPv4.
     public static final Header ICMP = message("icmp", 1)
@@ -53,7 +55,7 @@ public final class Icmp implements Layer {
                 .field("id", 32, 16)
                 .field("sequence", 48, 16)
                 .follows("ipproto", number)
-                .single("id")
+                .pair("id", "id", Role.IDENTIFIER)
                 .session(KIND)
                 .quoteAt(8);
     }

@@ -11,8 +11,8 @@ import io.penstock.api.layer.SessionKind.State;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/// UDP (RFC 768). A session that was answered lives for five minutes without traffic (RFC 4787 REQ-5), others
-/// shorter.
+/// UDP (RFC 768). A session that was answered lives for five minutes without traffic, others for two, the
+/// least that RFC 4787 REQ-5 allows.
 @Component
 public final class Udp implements Layer {
     private static final int UNANSWERED = 0;
@@ -21,7 +21,7 @@ public final class Udp implements Layer {
     private static final SessionKind KIND = new SessionKind(
             "udp",
             120_000,
-            List.of(new State("unanswered", 30_000, false), new State("answered", 300_000, true)),
+            List.of(new State("unanswered", 120_000, false), new State("answered", 300_000, true)),
             (state, packet, at, fromOpener) -> fromOpener && state == UNANSWERED ? UNANSWERED : ANSWERED);
 
     /// The header.

@@ -87,16 +87,30 @@ public final class Lists {
         if (sessions.isEmpty()) {
             return List.of("no session is open");
         }
-        Table table = new Table(colours, "session", "state", ">idle", "path", "fields");
-        sessions.forEach(session -> table.row(
-                session.key(),
-                session.state(),
-                Numbers.time(session.idleMillis() / 1000.0),
-                String.join(" → ", session.path()),
-                session.fields().entrySet().stream()
-                        .map(field -> field.getKey() + "=" + field.getValue())
-                        .collect(Collectors.joining(" "))));
+        boolean translated =
+                sessions.stream().anyMatch(session -> !session.translated().isEmpty());
+        Table table = translated
+                ? new Table(colours, "session", "translated", "state", ">idle", "path", "fields")
+                : new Table(colours, "session", "state", ">idle", "path", "fields");
+        for (SessionRow session : sessions) {
+            List<String> cells = new ArrayList<>(List.of(session.key()));
+            if (translated) {
+                cells.add(session.translated());
+            }
+            cells.addAll(List.of(
+                    session.state(),
+                    Numbers.time(session.idleMillis() / 1000.0),
+                    String.join(" → ", session.path()),
+                    fields(session)));
+            table.row(cells.toArray(String[]::new));
+        }
         return table.lines();
+    }
+
+    private static String fields(SessionRow session) {
+        return session.fields().entrySet().stream()
+                .map(field -> field.getKey() + "=" + field.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /// The chains of a dataplane as cells of a table.

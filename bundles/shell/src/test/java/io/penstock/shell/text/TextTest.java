@@ -91,9 +91,31 @@ class TextTest {
     }
 
     @Test
+    void shouldShowBothTuplesOfTranslatedSessions() {
+        SessionRow translated = new SessionRow(
+                "udp 10.0.0.1:5353 > 192.0.2.7:53",
+                "udp 198.51.100.1:1024 > 192.0.2.7:53",
+                "answered",
+                0,
+                List.of("nat"),
+                Map.of());
+
+        List<String> lines = Lists.sessions(List.of(translated), false);
+
+        assertThat(lines.get(0)).contains("translated");
+        assertThat(lines.get(1)).contains("udp 10.0.0.1:5353 > 192.0.2.7:53", "udp 198.51.100.1:1024 > 192.0.2.7:53");
+        assertThat(Lists.sessions(Sample.sessions(), false).get(0)).doesNotContain("translated");
+    }
+
+    @Test
     void fault118ShouldEscapeControlCharactersOfPacketsOnTheTerminal() {
         SessionRow hostile = new SessionRow(
-                "\u001b]0;owned\u0007 \u009b2J", "open\r\nfake", 0, List.of("\u202efw"), Map.of("a.b", "\u001b[31m"));
+                "\u001b]0;owned\u0007 \u009b2J",
+                "",
+                "open\r\nfake",
+                0,
+                List.of("\u202efw"),
+                Map.of("a.b", "\u001b[31m"));
 
         List<String> lines = Lists.sessions(List.of(hostile), false);
 

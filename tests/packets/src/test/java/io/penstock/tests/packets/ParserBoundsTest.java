@@ -69,7 +69,7 @@ class ParserBoundsTest {
                 fine++;
                 keys.belonging(frame, kind);
                 keys.fill(frame, kind, key);
-                keys.fillQuoted(frame, kind, exact, 0, key);
+                keys.fillQuoted(frame, kind, key);
                 keys.describe(frame);
             }
         }

@@ -118,6 +118,9 @@ class SessionStoreTest {
             return;
         }
         if (model.containsKey(back) || replies.containsKey(back)) {
+            if (model.size() < CAPACITY) {
+                assertThat(store.open(key(pair), key(back, reply), now)).isEqualTo(SessionStore.COLLISION);
+            }
             return;
         }
         int record = back.equals(pair.back())

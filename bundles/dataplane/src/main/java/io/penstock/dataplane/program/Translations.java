@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.Address;
+import io.penstock.api.End;
+import io.penstock.api.Opening;
+import io.penstock.dataplane.packet.Ends;
+import io.penstock.dataplane.packet.Frame;
+import io.penstock.dataplane.packet.Keys;
+import io.penstock.dataplane.session.SessionStore;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/// What a session is called at each place of its path: its opener's key, one key behind each node that
+/// translates it, the last of them being the key of the answers turned round. A node that translates
+/// takes a packet from one of these to the next, or back.
+final class Translations {
+    private static final ValueLayout.OfLong BITS = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final Keys keys;
+    private final Ends ends;
+    private final SessionStore store;
+    private final int between;
+    private final MemorySegment stages;
+    private final MemorySegment back = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+    private final MemorySegment from = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+    private final MemorySegment to = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+    private final Wish source = new Wish(End.SOURCE);
+    private final Wish destination = new Wish(End.DESTINATION);
+    private long translated;
+    private int count;
+    private int kind;
+    private boolean keyed;
+
+    /// @param between where this begins in the record's scratch part: which nodes translate, a bit each,
+    ///     the first node of the path being bit 0, then the keys between two of them
+    /// @param most so many nodes of a path translate
+    Translations(Keys keys, SessionStore store, int between, int most) {
+        this.keys = keys;
+        ends = new Ends(keys);
+        this.store = store;
+        this.between = between;
+        stages = MemorySegment.ofArray(new long[Math.max(1, most) * (Keys.BYTES / 8)]);
+    }
+
+    /// Octets of a record for the keys between the nodes that translate: the first and the last stand
+    /// elsewhere.
+    static int bytes(int most) {
+        return Math.max(0, most - 1) * Keys.BYTES;
+    }
+
+    /// Says what the packet is that comes next.
+    ///
+    /// @param own whether its own ends are those of its session; if not, it belongs to the session that
+    ///     it quotes
+    void next(boolean own, int newKind) {
+        kind = newKind;
+        keyed = own;
+    }
+
+    // ---- opening
+
+    void begin() {
+        translated = 0;
+        count = 0;
+    }
+
+    /// The function asked next has not wished anything yet.
+    void wish() {
+        source.address = null;
+        destination.address = null;
+    }
+
+    int port(Frame frame, End end) {
+        return keyed ? ends.port(frame, end) : Opening.NO_PORT;
+    }
+
+    boolean wish(Frame frame, End end, Address address, int port) {
+        if (!keyed || !ends.fits(frame, address, port)) {
+            return false;
+        }
+        Wish wish = end == End.SOURCE ? source : destination;
+        wish.address = address;
+        wish.port = port;
+        return true;
+    }
+
+    /// Gives the opening packet the ends that the function wished.
+    ///
+    /// @return whether it wished any
+    boolean fulfil(Frame frame, MemorySegment key, int place) {
+        boolean one = source.fulfil(ends, frame);
+        boolean any = destination.fulfil(ends, frame) || one;
+        if (any) {
+            MemorySegment stage = stages.asSlice((long) count * Keys.BYTES, Keys.BYTES);
+            MemorySegment.copy(key, 0, stage, 0, Keys.BYTES);
+            keys.fill(frame, keys.kindOf(frame), stage);
+            count++;
+            translated |= 1L << place;
+        }
+        return any;
+    }
+
+    /// The key that answers to the opening packet will have.
+    MemorySegment back(MemorySegment key) {
+        Keys.reverse(count == 0 ? key : stages.asSlice((long) (count - 1) * Keys.BYTES, Keys.BYTES), back);
+        return back;
+    }
+
+    /// Notes in the session's record what it is called where, and calls the opening packet as it came.
+    void open(Frame frame, MemorySegment key, int record) {
+        if (count > 0) {
+            store.translated(record, true);
+            store.memory().set(BITS, store.scratch(record) + between, translated);
+            MemorySegment.copy(stages, 0, store.memory(), keyBetween(record, 1), (long) (count - 1) * Keys.BYTES);
+            ends.impose(frame, key, false);
+        }
+    }
+
+    // ---- known sessions
+
+    /// Whether the node at this place of the path translates the session.
+    boolean at(int record, int place) {
+        return store.translated(record) && (bits(record) & 1L << place) != 0;
+    }
+
+    private long bits(int record) {
+        return store.memory().get(BITS, store.scratch(record) + between);
+    }
+
+    /// Takes a packet over a node that translates its session.
+    ///
+    /// @param forward whether it goes the way of the session's opener
+    void apply(Frame frame, int record, int place, boolean forward) {
+        long bits = bits(record);
+        long nearer = store.openedByServer(record) ? bits >>> place >>> 1 : bits & (1L << place) - 1;
+        int near = Long.bitCount(nearer);
+        int last = Long.bitCount(bits);
+        boolean turned = load(record, forward ? near + 1 : near, last, to) == forward;
+        if (keyed) {
+            ends.impose(frame, to, turned);
+        } else {
+            boolean wasTurned = load(record, forward ? near : near + 1, last, from) == forward;
+            ends.imposeError(frame, kind, from, wasTurned, to, turned);
+        }
+    }
+
+    /// Copies the key that the session has behind so many nodes.
+    ///
+    /// @return whether it is the last, which is that of the answers
+    private boolean load(int record, int index, int last, MemorySegment target) {
+        if (index == 0) {
+            store.key(record, target);
+        } else if (index == last) {
+            store.reply(record, target);
+        } else {
+            MemorySegment.copy(store.memory(), keyBetween(record, index), target, 0, Keys.BYTES);
+        }
+        return index == last;
+    }
+
+    private long keyBetween(int record, int index) {
+        return store.scratch(record) + between + Long.BYTES + (long) (index - 1) * Keys.BYTES;
+    }
+
+    /// What a function asks for one end.
+    private static final class Wish {
+        private final End end;
+        private @Nullable Address address;
+        private int port;
+
+        Wish(End end) {
+            this.end = end;
+        }
+
+        boolean fulfil(Ends ends, Frame frame) {
+            Address wanted = address;
+            if (wanted == null) {
+                return false;
+            }
+            ends.set(frame, end, wanted, port);
+            return true;
+        }
+    }
+}
