@@ -132,6 +132,13 @@ public final class ChainDocument {
         return parse(path.toString(), TextGate.read(path));
     }
 
+    /// The text of a file, which need not be a chain.
+    ///
+    /// @throws Refused when it cannot be read, is too long, or is no UTF-8 text
+    public static String readText(Path path) throws Refused {
+        return TextGate.read(path);
+    }
+
     /// Writes a chain down in canonical form.
     ///
     /// @throws Refused as [#parse] says

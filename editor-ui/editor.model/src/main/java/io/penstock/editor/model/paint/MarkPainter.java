@@ -64,7 +64,7 @@ final class MarkPainter {
         }
     }
 
-    /// An error is a filled octagon's worth of red with a cross; a warning is a triangle.
+    /// An error is round, a warning is a triangle.
     private void badge(Badge badge, Rect area) {
         boolean error = badge.errors() > 0;
         Colour ground = error ? signals.bad() : signals.warning();
@@ -171,16 +171,16 @@ final class MarkPainter {
 
     /// Numbers along the way, and a cross where it ends.
     void trace(Trace trace, Picture picture) {
-        List<String> elements = trace.elements();
-        for (int i = 0; i < elements.size(); i++) {
-            int step = i + 1;
-            picture.card(elements.get(i)).ifPresent(card -> step(card.area(), step));
-        }
         trace.end().flatMap(picture::card).ifPresent(card -> {
             Rect area = card.area();
             surface.strokeRounded(area.grown(2), card.radius() + 2, signals.bad(), Stroke.of(3));
             Signs.draw(surface, Icon.CROSS, area.right() - 22, area.bottom() - 22, 18, signals.bad());
         });
+        List<String> elements = trace.elements();
+        for (int i = 0; i < elements.size(); i++) {
+            int step = i + 1;
+            picture.card(elements.get(i)).ifPresent(card -> step(card.area(), step));
+        }
     }
 
     private void step(Rect area, int step) {
