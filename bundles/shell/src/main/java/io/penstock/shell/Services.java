@@ -4,6 +4,7 @@ package io.penstock.shell;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
+import io.penstock.api.control.Window;
 
 /// What the verbs need of the framework around them.
 public interface Services {
@@ -14,6 +15,9 @@ public interface Services {
 
     /// @throws Refused when no bundle can draw
     Drawing drawing() throws Refused;
+
+    /// @throws Refused when no bundle can open a window
+    Window window() throws Refused;
 
     /// Reads lines from a person until they leave.
     void converse(Setting setting) throws Refused;

@@ -3,6 +3,7 @@ package io.penstock.shell;
 
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
+import io.penstock.api.control.Window;
 import io.penstock.shell.verb.Verbs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,11 @@ public final class Stage implements Services {
     @Override
     public Control control() {
         return control;
+    }
+
+    @Override
+    public Window window() throws Refused {
+        throw new Refused(Problem.error("no window opens in this test", ""));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
+import io.penstock.api.control.Window;
 import io.penstock.api.store.BundleStore;
 import io.penstock.shell.Home;
 import io.penstock.shell.Services;
@@ -23,6 +24,7 @@ final class FrameworkServices implements Services {
     private final OnDemand<BundleStore> stores;
     private final OnDemand<Control> controls;
     private final OnDemand<Drawing> drawings;
+    private final OnDemand<Window> windows;
 
     FrameworkServices(BundleContext context, Home home) {
         this.context = context;
@@ -30,6 +32,7 @@ final class FrameworkServices implements Services {
         stores = new OnDemand<>(context, BundleStore.class);
         controls = new OnDemand<>(context, Control.class);
         drawings = new OnDemand<>(context, Drawing.class);
+        windows = new OnDemand<>(context, Window.class);
     }
 
     /// Installs and starts the bundles that a person installed.
@@ -52,6 +55,7 @@ final class FrameworkServices implements Services {
         stores.close();
         controls.close();
         drawings.close();
+        windows.close();
     }
 
     @Override
@@ -62,6 +66,11 @@ final class FrameworkServices implements Services {
     @Override
     public Drawing drawing() throws Refused {
         return found(drawings, "the drawing of chains");
+    }
+
+    @Override
+    public Window window() throws Refused {
+        return found(windows, "the editor");
     }
 
     @Override

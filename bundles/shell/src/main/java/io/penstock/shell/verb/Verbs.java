@@ -57,6 +57,7 @@ public final class Verbs {
                         new Run(setting),
                         new Explain(setting),
                         new WhyVerb(setting),
+                        new Edit(setting),
                         new Draw(setting),
                         new Check(setting),
                         new Fmt(setting),

@@ -163,6 +163,12 @@ public final class Editing {
         return !drawing.places().equals(saved.places());
     }
 
+    /// Takes places that nobody chose, such as those of a first layout: no step, and nothing to be saved.
+    public void settle(Drawing placed) {
+        drawing = placed;
+        saved = placed;
+    }
+
     /// Says that a drawing has been written to its file.
     public void saved(Drawing written) {
         saved = written;

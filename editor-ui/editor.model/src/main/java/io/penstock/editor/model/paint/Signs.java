@@ -6,14 +6,14 @@ import io.penstock.editor.model.scene.Icon;
 import java.util.List;
 
 /// The signs as lines on a square of 24 by 24.
-final class Signs {
+public final class Signs {
     private static final double SIDE = 24;
     private static final Stroke PEN = Stroke.of(2);
 
     private Signs() {}
 
     /// Draws a sign into a square.
-    static void draw(Surface surface, Icon icon, double x, double y, double side, Colour ink) {
+    public static void draw(Surface surface, Icon icon, double x, double y, double side, Colour ink) {
         surface.save();
         surface.translate(x, y);
         surface.scale(side / SIDE);

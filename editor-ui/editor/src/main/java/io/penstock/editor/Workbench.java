@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor;
+
+import io.penstock.api.Problem;
+import io.penstock.chain.End;
+import io.penstock.editor.model.edit.Selection;
+import io.penstock.editor.model.geometry.Point;
+import io.penstock.editor.model.geometry.Viewport;
+import java.util.Optional;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.SashForm;
+import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Display;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Label;
+import org.eclipse.swt.widgets.Shell;
+
+/// The window: palette, canvas, form, what is known below, and the menu that names every command with its key.
+final class Workbench {
+    private final Display display;
+    private final Desk desk;
+    private final Look look;
+    private final Shell shell;
+    private final CanvasPane canvas;
+    private final PalettePane palette;
+    private final FormPane form;
+    private final BottomPane bottom;
+    private final Running running;
+    private final Label status;
+    private final Adding adding;
+
+    Workbench(Display display, Desk desk) {
+        this.display = display;
+        this.desk = desk;
+        look = Look.of(display);
+        shell = new Shell(display);
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = 0;
+        layout.marginHeight = 0;
+        layout.verticalSpacing = 0;
+        shell.setLayout(layout);
+        shell.setBackground(Look.of(look.theme().card()));
+        running = new Running(desk);
+        Composite bar = strip(shell, 44);
+        line(shell);
+        SashForm across = new SashForm(shell, SWT.HORIZONTAL | SWT.SMOOTH);
+        across.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        across.setBackground(Look.of(look.theme().divider()));
+        across.setSashWidth(3);
+        Composite left = filled(across);
+        SashForm middle = new SashForm(across, SWT.VERTICAL | SWT.SMOOTH);
+        middle.setBackground(Look.of(look.theme().divider()));
+        middle.setSashWidth(3);
+        Composite right = filled(across);
+        canvas = new CanvasPane(middle, desk, look);
+        bottom = new BottomPane(middle, desk, look, this::jump, canvas);
+        adding = new Adding(desk, canvas);
+        palette = new PalettePane(left, desk, look, adding.uses());
+        form = new FormPane(right, desk, look, canvas);
+        middle.setWeights(76, 24);
+        across.setWeights(20, 56, 24);
+        line(shell);
+        status = new Label(strip(shell, 26), SWT.NONE);
+        look.quiet(status);
+        status.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, true));
+        new Menus(shell, this);
+        new Toolbar(bar, this);
+        wire();
+    }
+
+    private void wire() {
+        desk.hook(new Desk.Hooks() {
+            @Override
+            public void openForm(String id) {
+                form.edit(id);
+            }
+
+            @Override
+            public void offer(End from, Point at) {
+                adding.offer(from, at);
+            }
+
+            @Override
+            public void offer(Point at) {
+                adding.offer(at);
+            }
+        });
+        desk.hear(this::tell);
+        desk.listen(this::title);
+        title();
+        shell.addListener(SWT.Close, this::closing);
+        new CaptureDrop(shell, desk, running);
+    }
+
+    private Composite filled(Composite parent) {
+        Composite pane = new Composite(parent, SWT.NONE);
+        pane.setLayout(new FillLayout());
+        look.panel(pane);
+        return pane;
+    }
+
+    private Composite strip(Composite parent, int height) {
+        Composite strip = new Composite(parent, SWT.NONE);
+        GridLayout layout = new GridLayout(1, false);
+        layout.marginHeight = 0;
+        layout.marginWidth = 12;
+        strip.setLayout(layout);
+        look.panel(strip);
+        GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
+        data.heightHint = height;
+        strip.setLayoutData(data);
+        return strip;
+    }
+
+    private void line(Composite parent) {
+        Composite line = new Composite(parent, SWT.NONE);
+        line.setBackground(Look.of(look.theme().divider()));
+        GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
+        data.heightHint = 1;
+        line.setLayoutData(data);
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Look look() {
+        return look;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    CanvasPane canvas() {
+        return canvas;
+    }
+
+    PalettePane palette() {
+        return palette;
+    }
+
+    FormPane form() {
+        return form;
+    }
+
+    BottomPane bottom() {
+        return bottom;
+    }
+
+    Running running() {
+        return running;
+    }
+
+    private void tell(String words) {
+        status.setText(words.replace("&", "&&"));
+        status.setToolTipText(words);
+    }
+
+    private void title() {
+        String name = desk.editing().drawing().chain().name();
+        String mark = desk.editing().dirty() ? "\u2022 " : "";
+        String file = desk.file().map(path -> " \u2014 " + path.getFileName()).orElse("");
+        shell.setText(mark + name + file + " \u2014 Penstock");
+        shell.setModified(desk.editing().dirty());
+    }
+
+    private void jump(Problem problem) {
+        if (!problem.node().isEmpty()) {
+            desk.editing().select(Selection.of(problem.node()));
+            canvas.reveal(problem.node());
+        }
+    }
+
+    private void closing(Event event) {
+        event.doit = !desk.editing().dirty() || new Files(this).mayClose();
+    }
+
+    /// Shows the window and draws until it is closed.
+    void run() {
+        shell.setSize(1360, 860);
+        shell.open();
+        canvas.control().setFocus();
+        canvas.fit();
+        new Files(this).offerRecovery();
+        while (!shell.isDisposed()) {
+            if (!display.readAndDispatch()) {
+                display.sleep();
+            }
+        }
+    }
+
+    /// Asks for a name and gives it to what is selected.
+    void rename() {
+        Optional<String> one = desk.editing().selection().elements().stream().findFirst();
+        one.ifPresent(form::rename);
+    }
+
+    void zoomIn() {
+        canvas.zoom(Viewport.STEP);
+    }
+
+    void zoomOut() {
+        canvas.zoom(1 / Viewport.STEP);
+    }
+}
