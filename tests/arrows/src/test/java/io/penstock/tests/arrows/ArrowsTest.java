@@ -55,7 +55,7 @@ class ArrowsTest {
 
         assertThat(expected).isNotEmpty();
         assertThat(seen)
-                .as("bundles on the class path of this test; a missing one is not in features/headless/pom.xml")
+                .as("bundles on the class path of this test; a missing one is not in features/editor/pom.xml")
                 .containsAll(expected);
     }
 
