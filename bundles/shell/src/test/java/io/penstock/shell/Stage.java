@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.shell;
 
+import io.penstock.api.Problem;
+import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
 import io.penstock.api.control.Window;
