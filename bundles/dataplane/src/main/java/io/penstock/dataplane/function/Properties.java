@@ -4,13 +4,11 @@ package io.penstock.dataplane.function;
 import io.penstock.api.BadProperty;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.FunctionInfo.Property;
+import io.penstock.api.control.PropertyCheck;
 import io.penstock.chain.Node;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A node's properties held against what its function's Metatype says, and made ready for the function.
 public final class Properties {
@@ -53,75 +51,7 @@ public final class Properties {
     }
 
     private static Object value(Property property, Object given) {
-        List<String> texts = new ArrayList<>();
-        switch (given) {
-            case List<?> list -> list.forEach(item -> texts.add(String.valueOf(item)));
-            case Map<?, ?> map -> map.forEach((name, item) -> texts.add(name + "=" + item));
-            default -> texts.add(String.valueOf(given));
-        }
-        boolean collection = given instanceof List || given instanceof Map;
-        if (collection && !property.many()) {
-            throw new BadProperty(
-                    property.id(), 0, 0, "`" + property.id() + "` is one value", "write it without a list");
-        }
-        for (int i = 0; i < texts.size(); i++) {
-            check(property, i, texts.get(i));
-        }
+        List<String> texts = PropertyCheck.fitting(property, given);
         return property.many() ? texts.toArray(String[]::new) : texts.getFirst();
-    }
-
-    private static void check(Property property, int item, String text) {
-        switch (property.kind()) {
-            case WHOLE_NUMBER -> number(property, item, text, true);
-            case NUMBER -> number(property, item, text, false);
-            case BOOLEAN -> {
-                if (!text.equals("true") && !text.equals("false")) {
-                    throw new BadProperty(
-                            property.id(), item, 0, "'" + text + "' is neither true nor false", "write one");
-                }
-            }
-            case TEXT, PASSWORD -> {}
-        }
-        if (!property.options().isEmpty() && !property.options().contains(text)) {
-            throw new BadProperty(
-                    property.id(),
-                    item,
-                    0,
-                    "'" + text + "' is not among the values",
-                    "write one of " + property.options());
-        }
-    }
-
-    private static void number(Property property, int item, String text, boolean whole) {
-        BigDecimal value = decimal(text)
-                .filter(number -> !whole || number.stripTrailingZeros().scale() <= 0)
-                .orElseThrow(() -> new BadProperty(
-                        property.id(),
-                        item,
-                        0,
-                        "'" + text + "' is no " + (whole ? "whole " : "") + "number",
-                        range(property)));
-        boolean low =
-                decimal(property.min()).filter(min -> value.compareTo(min) < 0).isPresent();
-        boolean high =
-                decimal(property.max()).filter(max -> value.compareTo(max) > 0).isPresent();
-        if (low || high) {
-            throw new BadProperty(
-                    property.id(), item, 0, text + " is too " + (low ? "small" : "large"), range(property));
-        }
-    }
-
-    private static Optional<BigDecimal> decimal(String text) {
-        try {
-            return text.isEmpty() || text.length() > 40 ? Optional.empty() : Optional.of(new BigDecimal(text));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String range(Property property) {
-        String from = property.min().isEmpty() ? "" : " from " + property.min();
-        String to = property.max().isEmpty() ? "" : " to " + property.max();
-        return "write a number" + from + to;
     }
 }

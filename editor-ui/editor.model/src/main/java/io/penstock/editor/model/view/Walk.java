@@ -73,13 +73,11 @@ public final class Walk {
     }
 
     private static boolean lies(Rect here, Rect there, Way way) {
-        double dx = middleX(there) - middleX(here);
-        double dy = middleY(there) - middleY(here);
         return switch (way) {
-            case LEFT -> dx < -1;
-            case RIGHT -> dx > 1;
-            case UP -> dy < -1;
-            case DOWN -> dy > 1;
+            case LEFT -> there.right() < middleX(here);
+            case RIGHT -> there.x() > middleX(here);
+            case UP -> there.bottom() < middleY(here);
+            case DOWN -> there.y() > middleY(here);
         };
     }
 

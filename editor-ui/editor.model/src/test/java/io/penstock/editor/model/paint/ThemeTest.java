@@ -37,6 +37,13 @@ class ThemeTest {
         readable(theme.wire(), theme.card());
         readable(theme.markInk(), theme.mark());
         readable(theme.portAccent().ink(), theme.portAccent().ground());
+        Theme.Signals signals = theme.signals();
+        for (Colour signal : List.of(signals.accent(), signals.good(), signals.bad(), signals.warning())) {
+            readable(signal, theme.canvas());
+            readable(signals.onSignal(), signal);
+        }
+        readable(signals.bad(), theme.card());
+        readable(signals.tipInk(), signals.tip());
         theme.accents().forEach(accent -> readable(accent.ink(), accent.ground()));
     }
 

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor.model.live;
+
+import io.penstock.api.control.Report;
+import io.penstock.chain.Chain;
+import io.penstock.chain.Wire;
+import io.penstock.editor.model.paint.Overlay.Difference;
+import io.penstock.editor.model.paint.Overlay.Live;
+import io.penstock.editor.model.scene.Scene.Link;
+import io.penstock.editor.model.words.Words;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What flows where, from the counters of a chain at two moments. Both directions count together, as they take the
+/// same wires.
+///
+/// @param seconds between both moments; 0 for totals since the start
+/// @param elements by port and node
+/// @param wires as far as they follow from what flows through ports and nodes
+/// @param report the later counters
+public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> wires, Report report) {
+    public Rates {
+        elements = Map.copyOf(elements);
+        wires = Map.copyOf(wires);
+    }
+
+    /// What flows through one place.
+    ///
+    /// @param packets in a second, or in all
+    /// @param bits in a second, or in all; -1 where it is not known
+    /// @param sessions that visited it since the start; -1 where it does not count them
+    /// @param drops in a second, or in all, by reason
+    /// @param observed verdicts not carried out, by reason
+    /// @param failures since the start
+    public record Flow(
+            double packets,
+            double bits,
+            long sessions,
+            Map<String, Double> drops,
+            Map<String, Double> observed,
+            long failures) {
+        public Flow {
+            drops = Map.copyOf(drops);
+            observed = Map.copyOf(observed);
+        }
+
+        double dropped() {
+            return drops.values().stream().mapToDouble(Double::doubleValue).sum();
+        }
+
+        static Flow of(double packets, double bits) {
+            return new Flow(Math.max(0, packets), bits, -1, Map.of(), Map.of(), 0);
+        }
+    }
+
+    /// Totals since the start, for a chain that has come to its end.
+    public static Rates totals(Chain chain, Report report) {
+        return of(chain, Optional.empty(), report);
+    }
+
+    /// What flowed between two moments. Counters that have gone back began anew.
+    public static Rates between(Chain chain, Report before, Report after) {
+        return after.seconds() > before.seconds() ? of(chain, Optional.of(before), after) : totals(chain, after);
+    }
+
+    private static Rates of(Chain chain, Optional<Report> before, Report after) {
+        double seconds =
+                before.map(report -> after.seconds() - report.seconds()).orElse(0.0);
+        double part = seconds > 0 ? 1 / seconds : 1;
+        Map<String, Flow> elements = new HashMap<>();
+        for (Report.PortRow row : after.ports()) {
+            elements.put(row.name(), flow(row, before.flatMap(report -> port(report, row.name())), part));
+        }
+        for (Report.NodeRow row : after.nodes()) {
+            elements.put(row.node(), flow(row, before.flatMap(report -> node(report, row.node())), part));
+        }
+        return new Rates(seconds, elements, Wires.flows(chain, elements), after);
+    }
+
+    private static Optional<Report.PortRow> port(Report report, String name) {
+        return report.ports().stream().filter(row -> row.name().equals(name)).findFirst();
+    }
+
+    private static Optional<Report.NodeRow> node(Report report, String name) {
+        return report.nodes().stream().filter(row -> row.node().equals(name)).findFirst();
+    }
+
+    private static Flow flow(Report.PortRow now, Optional<Report.PortRow> before, double part) {
+        long packets = now.inPackets()
+                + now.outPackets()
+                - before.map(row -> row.inPackets() + row.outPackets()).orElse(0L);
+        long bytes = now.inBytes()
+                + now.outBytes()
+                - before.map(row -> row.inBytes() + row.outBytes()).orElse(0L);
+        Map<String, Long> drops = before.map(Report.PortRow::drops).orElse(Map.of());
+        return new Flow(
+                Math.max(0, packets) * part,
+                Math.max(0, bytes) * 8 * part,
+                -1,
+                less(now.drops(), drops, part),
+                Map.of(),
+                0);
+    }
+
+    private static Flow flow(Report.NodeRow now, Optional<Report.NodeRow> before, double part) {
+        long packets = now.packets() - before.map(Report.NodeRow::packets).orElse(0L);
+        long bytes = now.bytes() - before.map(Report.NodeRow::bytes).orElse(0L);
+        return new Flow(
+                Math.max(0, packets) * part,
+                Math.max(0, bytes) * 8 * part,
+                now.sessions(),
+                less(now.drops(), before.map(Report.NodeRow::drops).orElse(Map.of()), part),
+                less(now.observed(), before.map(Report.NodeRow::observed).orElse(Map.of()), part),
+                now.failures());
+    }
+
+    private static Map<String, Double> less(Map<String, Long> now, Map<String, Long> before, double part) {
+        Map<String, Double> less = new HashMap<>();
+        now.forEach((reason, count) -> {
+            long more = count - before.getOrDefault(reason, 0L);
+            if (more > 0) {
+                less.put(reason, more * part);
+            }
+        });
+        return less;
+    }
+
+    /// What to paint at ports and nodes.
+    ///
+    /// @param bits whether to show bits instead of packets
+    /// @param differences how each differs from what runs; what is not in it is the same
+    public Map<String, Live> paintedElements(boolean bits, Map<String, Difference> differences) {
+        double most =
+                elements.values().stream().mapToDouble(Flow::packets).max().orElse(0);
+        Map<String, Live> painted = new HashMap<>();
+        differences.forEach((id, difference) -> painted.put(id, Live.of(difference)));
+        elements.forEach((id, flow) -> painted.put(
+                id,
+                new Live(
+                        amount(flow, bits),
+                        flow.sessions() > 0 ? Words.say("live.sessions", Quantity.of((double) flow.sessions())) : "",
+                        drops(flow),
+                        most > 0 ? flow.packets() / most : 0,
+                        differences.getOrDefault(id, Difference.SAME))));
+        return painted;
+    }
+
+    /// What to paint at wires.
+    public Map<Link, Live> paintedWires(boolean bits, Map<Wire, Difference> differences) {
+        double most = wires.values().stream().mapToDouble(Flow::packets).max().orElse(0);
+        Map<Link, Live> painted = new HashMap<>();
+        differences.forEach((wire, difference) -> painted.put(Link.of(wire), Live.of(difference)));
+        wires.forEach((wire, flow) -> painted.put(
+                Link.of(wire),
+                new Live(
+                        amount(flow, bits),
+                        "",
+                        "",
+                        most > 0 ? flow.packets() / most : 0,
+                        differences.getOrDefault(wire, Difference.SAME))));
+        return painted;
+    }
+
+    private String amount(Flow flow, boolean bits) {
+        if (bits && flow.bits() >= 0) {
+            return seconds > 0 ? Quantity.bits(flow.bits()) : Words.say("live.bytes", Quantity.of(flow.bits() / 8));
+        }
+        return seconds > 0
+                ? Quantity.perSecond(flow.packets())
+                : Words.say("live.packets", Quantity.of(flow.packets()));
+    }
+
+    /// The most frequent reason, and how many others there are.
+    private String drops(Flow flow) {
+        List<Map.Entry<String, Double>> reasons = new ArrayList<>(flow.drops().entrySet());
+        reasons.sort(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()));
+        if (reasons.isEmpty()) {
+            return "";
+        }
+        String count = seconds > 0 ? Quantity.perSecond(flow.dropped()) : Quantity.of(flow.dropped());
+        String reason = reasons.getFirst().getKey();
+        return reasons.size() == 1
+                ? Words.say("live.drops", count, reason)
+                : Words.say("live.drops.more", count, reason, reasons.size() - 1);
+    }
+}
