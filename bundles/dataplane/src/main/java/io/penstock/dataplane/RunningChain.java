@@ -101,7 +101,11 @@ final class RunningChain {
             if (closed) {
                 return last;
             }
-            closePorts();
+            if (worker.ended()) {
+                closePorts();
+            } else {
+                portTroubles.add("the worker does not end; its ports stay open until this process ends");
+            }
             Report end = report();
             closed = true;
             if (worker.ended()) {

@@ -50,6 +50,7 @@ final class Slab {
         burst.stamp[slot] = stamp;
         burst.ticks[slot] = ticks;
         burst.origin[slot] = origin;
+        burst.lent[slot] = 0;
         used += (length + LINE - 1) / LINE * LINE;
     }
 

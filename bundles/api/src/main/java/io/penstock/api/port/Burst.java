@@ -7,7 +7,8 @@ import java.lang.foreign.MemorySegment;
 /// again.
 ///
 /// A frame's bytes are `memory[i]` from `offset[i]` for `length[i]` bytes. They belong to the port that filled
-/// the burst until its next [Port#receive]; what has to live longer is copied.
+/// the burst until its next [Port#receive]; what has to live longer is copied. A port may lend a frame instead:
+/// then `lent[i]` is not 0, and a port of the same kind that sends the frame takes it over without copying.
 public final class Burst {
     /// How many frames a burst holds at the most.
     public static final int CAPACITY = 64;
@@ -33,23 +34,57 @@ public final class Burst {
     /// Where the frame was captured.
     public final CaptureInterface[] origin = new CaptureInterface[CAPACITY];
 
+    /// The lender's token of a frame that may be taken over instead of copied, else 0.
+    public final long[] lent = new long[CAPACITY];
+
     /// Slots in use.
     public int count;
+
+    /// How many slots, always the first ones, the last [Port#send] or [Port#exchange] of this burst took.
+    public int taken;
 
     public Burst() {
         java.util.Arrays.fill(memory, MemorySegment.NULL);
         java.util.Arrays.fill(origin, CaptureInterface.ETHERNET);
     }
 
-    /// Appends slot `from` of another burst without copying bytes; the caller has made sure that there is room.
+    /// Appends slot `from` of another burst without copying bytes; the caller has made sure that there is room. A
+    /// lent frame goes along, once: what is added of that slot again is sent by copying, and has to be sent first.
     public void add(Burst other, int from) {
-        int slot = count++;
-        memory[slot] = other.memory[from];
+        move(other, from, count++);
+        lent[count - 1] = other.lent[from];
+        other.lent[from] = 0;
+    }
+
+    /// Appends slot `from` of another burst as [#add] does, but leaves a lent frame to the other.
+    public void addCopy(Burst other, int from) {
+        move(other, from, count++);
+        lent[count - 1] = 0;
+    }
+
+    /// Removes the first `gone` slots.
+    public void removeFirst(int gone) {
+        int left = count - gone;
+        for (int i = 0; i < left; i++) {
+            move(this, gone + i, i);
+            lent[i] = lent[gone + i];
+        }
+        count = left;
+    }
+
+    // A reference is only written where it differs: writing one is dearer than comparing.
+    @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
+    private void move(Burst other, int from, int slot) {
+        if (memory[slot] != other.memory[from]) {
+            memory[slot] = other.memory[from];
+        }
         offset[slot] = other.offset[from];
         length[slot] = other.length[from];
         wireLength[slot] = other.wireLength[from];
         stamp[slot] = other.stamp[from];
         ticks[slot] = other.ticks[from];
-        origin[slot] = other.origin[from];
+        if (origin[slot] != other.origin[from]) {
+            origin[slot] = other.origin[from];
+        }
     }
 }

@@ -25,10 +25,25 @@ public interface Port extends AutoCloseable {
     /// @return the number of frames, also left in [Burst#count]
     int receive(Burst burst, long until);
 
-    /// Sends slots 0 to `count` of the burst. Copies what it keeps. Never blocks.
+    /// Sends slots 0 to `count` of the burst. Copies what it keeps, except for lent frames that it knows: those it
+    /// takes over. Never blocks.
     ///
     /// @return how many of them were taken, always the first ones
     int send(Burst burst);
+
+    /// Sends one burst, then fills another, in one step: the usual round of a worker. `out.taken` says how many were
+    /// sent.
+    ///
+    /// @return the number of frames received, also left in `in.count`
+    default int exchange(Burst out, Burst in, long until) {
+        out.taken = send(out);
+        return receive(in, until);
+    }
+
+    /// The port's own link address, its last octet lowest; 0 where it has none.
+    default long linkAddress() {
+        return 0;
+    }
 
     /// Counters of this port by name in kebab case, such as `truncated-file`, beside those that the worker keeps.
     SortedMap<String, Long> counters();

@@ -13,7 +13,7 @@ public final class Gate {
     final Side side;
     final String driver;
     final Port port;
-    final Burst out = new Burst();
+    private Burst out = new Burst();
     final Tally drops = new Tally();
     long inPackets;
     long inBytes;
@@ -46,6 +46,15 @@ public final class Gate {
         inBytes += Integer.toUnsignedLong(wireLength);
     }
 
+    void received(Burst burst) {
+        inPackets += burst.count;
+        long bytes = 0;
+        for (int i = 0; i < burst.count; i++) {
+            bytes += Integer.toUnsignedLong(burst.wireLength[i]);
+        }
+        inBytes += bytes;
+    }
+
     void dropped(String reason) {
         drops.add(reason);
     }
@@ -58,27 +67,62 @@ public final class Gate {
         out.add(from, slot);
     }
 
-    /// Sends the outgoing burst; what the port does not take at the second try is dropped and counted.
+    /// Sends a frame that also leaves by another port, before that one may take it over.
+    void sendCopy(Burst from, int slot) {
+        flush();
+        out.addCopy(from, slot);
+        flush();
+    }
+
+    /// Sends a whole burst.
+    ///
+    /// @return a burst to use in its place
+    Burst sendAll(Burst burst) {
+        flush();
+        Burst free = out;
+        out = burst;
+        return free;
+    }
+
+    /// Sends the outgoing burst.
     public void flush() {
+        if (out.count > 0) {
+            settle(port.send(out));
+        }
+    }
+
+    /// Sends the outgoing burst and receives the next.
+    ///
+    /// @return the number of frames received
+    int exchange(Burst in, long until) {
         if (out.count == 0) {
-            return;
+            return port.receive(in, until);
         }
-        int taken = port.send(out);
+        int received = port.exchange(out, in, until);
+        settle(out.taken);
+        return received;
+    }
+
+    /// What the port does not take at the second try is dropped and counted.
+    private void settle(int taken) {
+        count(taken);
         if (taken < out.count) {
-            Burst rest = new Burst();
-            for (int i = taken; i < out.count; i++) {
-                rest.add(out, i);
+            out.removeFirst(taken);
+            int again = port.send(out);
+            count(again);
+            if (again < out.count) {
+                drops.add("port-full", out.count - again);
             }
-            int again = port.send(rest);
-            for (int i = again; i < rest.count; i++) {
-                drops.add("port-full");
-            }
-            taken += again;
-        }
-        outPackets += taken;
-        for (int i = 0; i < taken; i++) {
-            outBytes += Integer.toUnsignedLong(out.wireLength[i]);
         }
         out.count = 0;
+    }
+
+    private void count(int taken) {
+        outPackets += taken;
+        long bytes = 0;
+        for (int i = 0; i < taken; i++) {
+            bytes += Integer.toUnsignedLong(out.wireLength[i]);
+        }
+        outBytes += bytes;
     }
 }

@@ -893,17 +893,32 @@ public final class Program implements AutoCloseable {
             send(burst, slot, gates.get(known));
             return;
         }
-        int sent = 0;
+        Gate last = null;
         for (int i = 0; i < gates.size(); i++) {
-            if (gates.get(i).side != gate.side) {
-                send(burst, slot, gates.get(i));
-                sent++;
+            Gate other = gates.get(i);
+            if (other.side != gate.side) {
+                if (last != null) {
+                    last.sendCopy(burst, slot);
+                    made++;
+                }
+                last = other;
             }
         }
-        if (sent == 0) {
+        if (last == null) {
             drop(gate, "no-port");
+        } else {
+            send(burst, slot, last);
         }
-        made += Math.max(0, sent - 1);
+    }
+
+    /// The only port that whatever enters at this one can leave by, unread; null where frames have to be looked at.
+    @Nullable
+    Gate opposite(Gate gate) {
+        if (reads || trace != null || gates.size() != 2) {
+            return null;
+        }
+        Gate other = gates.get(1 - gate.index);
+        return other.side == gate.side ? null : other;
     }
 
     // ---- endings

@@ -20,7 +20,9 @@ public final class Worker implements Runnable {
     private final Program program;
     private final List<Input> inputs = new ArrayList<>();
     private final boolean stamped;
-    private final Burst burst = new Burst();
+    /// Ports that may send without ever receiving again.
+    private final List<Gate> captures;
+    private Burst burst = new Burst();
     private volatile boolean stopping;
     private volatile boolean ended;
     private volatile String failure = "";
@@ -39,6 +41,7 @@ public final class Worker implements Runnable {
                 inputs.add(new Input(gate.port, gate, Optional.of(new Splitter(program.headers, gate, other.get()))));
             }
         }
+        captures = program.gates.stream().filter(gate -> gate.port.stamped()).toList();
         stamped = inputs.stream().allMatch(input -> input.port().stamped());
     }
 
@@ -65,7 +68,7 @@ public final class Worker implements Runnable {
             failure = "the worker stopped: " + broken;
             keepTrace(broken);
         } finally {
-            program.gates.forEach(Gate::flush);
+            flush();
             ended = true;
         }
     }
@@ -97,7 +100,7 @@ public final class Worker implements Runnable {
             return true;
         }
         idleRounds = 0;
-        receive(first, Math.max(firstStamp, Math.min(secondStamp, program.nextDue())), true);
+        receive(first, Math.max(firstStamp, Math.min(secondStamp, program.nextDue())));
         return true;
     }
 
@@ -108,7 +111,10 @@ public final class Worker implements Runnable {
         for (Input input : inputs) {
             boolean exhausted = input.port().stamped() && input.port().nextStamp() == Port.ENDED;
             open |= !exhausted;
-            any |= !exhausted && receive(input, Long.MAX_VALUE, false);
+            any |= !exhausted && exchange(input);
+        }
+        for (int i = 0; i < captures.size(); i++) {
+            captures.get(i).flush();
         }
         if (any) {
             idleRounds = 0;
@@ -118,20 +124,45 @@ public final class Worker implements Runnable {
         return open || program.held() > 0;
     }
 
-    private boolean receive(Input input, long until, boolean byStamp) {
+    /// A round of captures: what a frame leaves behind is sent before the next frame comes.
+    private void receive(Input input, long until) {
         int count = input.port().receive(burst, until);
         for (int i = 0; i < count; i++) {
-            if (byStamp) {
-                program.advance(burst.stamp[i]);
-            }
-            Gate gate = input.split().isPresent() ? input.split().get().gateOf(burst, i) : input.gate();
-            program.entering(burst, i, gate);
-            program.process(burst, i, gate);
+            program.advance(burst.stamp[i]);
+            carry(input, i);
         }
+        flush();
+    }
+
+    /// A round of a live port: sends its last burst and receives the next. Frames lie in other ports' outgoing
+    /// bursts until their turn, which comes before this port receives again.
+    private boolean exchange(Input input) {
+        int count = input.gate().exchange(burst, Long.MAX_VALUE);
+        Gate other = input.split().isPresent() ? null : program.opposite(input.gate());
+        if (count == 0) {
+            return false;
+        }
+        if (other != null) {
+            input.gate().received(burst);
+            burst = other.sendAll(burst);
+        } else {
+            for (int i = 0; i < count; i++) {
+                carry(input, i);
+            }
+        }
+        return true;
+    }
+
+    private void carry(Input input, int slot) {
+        Gate gate = input.split().isPresent() ? input.split().get().gateOf(burst, slot) : input.gate();
+        program.entering(burst, slot, gate);
+        program.process(burst, slot, gate);
+    }
+
+    private void flush() {
         for (int i = 0; i < program.gates.size(); i++) {
             program.gates.get(i).flush();
         }
-        return count > 0;
     }
 
     /// Spins, then parks, so that an idle dataplane costs little and a busy one no time.
