@@ -29,6 +29,7 @@ class ArrowsTest {
             Map.entry("resolver", Set.of("api", "chain")),
             Map.entry("dataplane", Set.of("api", "chain", "resolver")),
             Map.entry("ports", Set.of("api")),
+            Map.entry("bridge", Set.of("api")),
             Map.entry("store", Set.of("api")),
             Map.entry("layer", Set.of("api", "layer")),
             Map.entry("function", Set.of("api", "layer")),
