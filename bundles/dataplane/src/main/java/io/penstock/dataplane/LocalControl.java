@@ -275,7 +275,12 @@ public final class LocalControl implements Control {
 
     @Override
     public List<Problem> check(ChainRequest request) {
-        return Check.of(platform(), request);
+        return ChainCheck.of(platform(), request);
+    }
+
+    @Override
+    public ChainRequest running(String chain) throws Refused {
+        return find(chain).request();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.penstock.dataplane;
 
 import io.penstock.api.Refused;
+import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
@@ -13,6 +14,7 @@ import io.penstock.dataplane.program.Worker;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A chain that runs: its ports, its program and the thread that carries its packets.
 final class RunningChain {
@@ -41,6 +43,11 @@ final class RunningChain {
 
     String name() {
         return assembly.chain().name();
+    }
+
+    /// What it was made of.
+    ChainRequest request() {
+        return new ChainRequest(assembly.document().file(), assembly.document().text(), Map.of());
     }
 
     Status.Running status() {

@@ -103,6 +103,14 @@ public final class MemoryControl implements Control {
     }
 
     @Override
+    public synchronized ChainRequest running(String chain) throws Refused {
+        return requests.stream()
+                .filter(request -> running.containsKey(chain) && request.text().contains("chain: " + chain + "\n"))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new Refused(Problem.error("no chain `" + chain + "` runs here", "")));
+    }
+
+    @Override
     public List<Problem> check(ChainRequest request) {
         return List.of();
     }

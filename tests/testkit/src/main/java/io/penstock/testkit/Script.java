@@ -13,6 +13,7 @@ import io.penstock.api.port.CaptureInterface;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortDriver;
 import io.penstock.dataplane.Assembly;
+import io.penstock.dataplane.ChainCheck;
 import io.penstock.dataplane.Platform;
 import io.penstock.dataplane.program.Counters;
 import io.penstock.dataplane.program.Gate;
@@ -28,8 +29,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assertj.core.api.Assertions;
 
-/// A chain under test: packets go in one at a time, in virtual time, and each says at once what became of
-/// it.
+/// A chain under test: packets go in one at a time, in virtual time, and each says at once what became of it.
 ///
 /// ```java
 /// try (Script script = Script.of("fw: {type: firewall, rules: [allow udp port 53]}", Firewall.class)) {
@@ -58,6 +58,15 @@ public final class Script implements AutoCloseable {
                     refused.problems().stream().map(one -> one.oneLine()).toList() + " in\n" + chain, refused);
         }
         program = assembly.program(gates, sessions, 42);
+    }
+
+    /// What a dataplane finds wrong with a chain, one line each.
+    @SafeVarargs
+    public static List<String> check(String chain, Class<? extends NetworkFunction<?>>... functions) {
+        Platform platform = new Platform(new ClassCatalog(functions), Packets.LAYERS, List.of());
+        return ChainCheck.of(platform, new ChainRequest("test.chain.yaml", chain, Map.of())).stream()
+                .map(one -> one.oneLine())
+                .toList();
     }
 
     /// A chain of one node after another between the ports `client` and `server`.

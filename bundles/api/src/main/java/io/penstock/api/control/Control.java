@@ -51,6 +51,10 @@ public interface Control {
     /// in the order of the text, then warnings. Nothing is run and no port is opened.
     List<Problem> check(ChainRequest request);
 
+    /// The document of a chain that runs, so that a drawing can be held against it. Ports that were replaced
+    /// for its run are not told.
+    ChainRequest running(String chain) throws Refused;
+
     /// What the resolver makes of a chain, without running it.
     Explanation explain(ChainRequest request) throws Refused;
 
@@ -60,9 +64,8 @@ public interface Control {
     ///     first frame being 1
     Why why(ChainRequest request, String packet) throws Refused;
 
-    /// Adds a function bundle beside what is there; where another version of it is installed, nodes that name no
-    /// version
-    /// take the newest from their next deployment on.
+    /// Adds a function bundle beside what is there; where another version of it is installed, nodes that name
+    /// no version take the newest from their next deployment on.
     ///
     /// @param file a jar on the dataplane's machine
     /// @return what was installed, one line each

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds everything that is wrong with a chain, as far as each part of it lets itself be looked at.
-final class Check {
-    private Check() {}
+public final class ChainCheck {
+    private ChainCheck() {}
 
-    static List<Problem> of(Platform platform, ChainRequest request) {
+    /// Errors in the order of the text, then warnings; nothing is left behind.
+    public static List<Problem> of(Platform platform, ChainRequest request) {
         Set<Problem> problems = new LinkedHashSet<>();
         try {
             ChainDocument document = ChainDocument.unfinished(request.file(), request.text());
