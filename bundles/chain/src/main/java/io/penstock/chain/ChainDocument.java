@@ -84,7 +84,7 @@ public final class ChainDocument {
     ///
     /// @throws Refused when what is there cannot be read as a chain
     public static ChainDocument unfinished(String file, String text) throws Refused {
-        Complaints complaints = new Complaints(TextGate.admit(Quoting.shownWhole(file), text));
+        Complaints complaints = new Complaints(TextGate.admit(Quoting.shownWhole(file), text), true);
         ChainDocument document = parse(text, complaints);
         complaints.refuseIfUnreadable();
         return document;

@@ -48,10 +48,10 @@ final class ChainReader {
             return "";
         });
         if (root.slot(Keys.PORTS).isEmpty()) {
-            gap(root, Keys.PORTS, "a chain needs a client port and a server port");
+            absent(root, Keys.PORTS, "a chain needs a client port and a server port");
         }
         if (root.slot(Keys.WIRES).isEmpty()) {
-            gap(root, Keys.WIRES, "wire the ports: `- lan -> wan`");
+            absent(root, Keys.WIRES, "wire the ports: `- lan -> wan`");
         }
         Map<String, PortSpec> ports = ports(root.slot(Keys.PORTS));
         Map<String, Node> nodes = nodes(root.slot(Keys.FUNCTIONS), ports);
@@ -62,8 +62,8 @@ final class ChainReader {
         complaints.error(at.start(), "", "the key `" + key + "` is missing", mend);
     }
 
-    private void gap(Tree at, String key, String mend) {
-        complaints.gap(at.start(), "", "the key `" + key + "` is missing", () -> mend);
+    private void absent(Tree at, String key, String mend) {
+        complaints.absent(at.start(), "the key `" + key + "` is missing", mend);
     }
 
     private void unknown(Tree.Slot slot, String element, String kind, Collection<String> known) {
@@ -110,7 +110,7 @@ final class ChainReader {
         }
         if (ports.isEmpty()) {
             slot.ifPresent(empty ->
-                    complaints.gap(empty.start(), "", "there is no port", () -> "add a client port and a server port"));
+                    complaints.absent(empty.start(), "there is no port", "add a client port and a server port"));
         }
         return ports;
     }

@@ -12,13 +12,20 @@ import java.util.function.Supplier;
 /// Gathers what is wrong with one document, so that its author hears of everything at once.
 final class Complaints {
     private final Source source;
+    private final boolean unfinished;
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private int untold;
     private boolean unreadable;
 
     Complaints(Source source) {
+        this(source, false);
+    }
+
+    /// @param unfinished whether a person is still drawing, so that it goes without saying what is not there yet
+    Complaints(Source source, boolean unfinished) {
         this.source = source;
+        this.unfinished = unfinished;
     }
 
     void error(int offset, String element, String what, String mend) {
@@ -34,6 +41,13 @@ final class Complaints {
     /// An error of a drawing that is not finished; all that is there can be read.
     void gap(int offset, String element, String what, Supplier<String> mend) {
         add(errors, Severity.ERROR, offset, element, what, mend);
+    }
+
+    /// A section that is missing or empty.
+    void absent(int offset, String what, String mend) {
+        if (!unfinished) {
+            gap(offset, "", what, () -> mend);
+        }
     }
 
     void warning(int offset, String element, String what, String mend) {

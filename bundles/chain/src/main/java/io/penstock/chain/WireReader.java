@@ -35,7 +35,7 @@ final class WireReader {
             return wires;
         }
         if (paths.slots().isEmpty()) {
-            complaints.gap(slot.start(), "", "there is no wire", () -> "wire the ports: `- lan -> wan`");
+            complaints.absent(slot.start(), "there is no wire", "wire the ports: `- lan -> wan`");
         }
         for (Tree.Slot path : paths.slots()) {
             path(path.value());

@@ -203,6 +203,15 @@ class DraftTest {
     }
 
     @Test
+    void shouldSayOfAnEmptyDrawingOnlyThatNoClientHasAPort() throws Exception {
+        assertThat(ChainDocument.unfinished("x", "format: 1\nchain: c\n").problems())
+                .extracting(problem -> problem.what())
+                .containsExactly("no client port");
+        assertThatThrownBy(() -> ChainDocument.parse("x", "format: 1\nchain: c\n"))
+                .hasMessageContaining("`ports` is missing");
+    }
+
+    @Test
     void shouldKeepWiresToWhatIsMissing() throws Exception {
         Draft draft = Draft.parse("x", EDGE.replace("fw -> wan", "fw -> gone -> wan"));
         assertThat(draft.chain().wires()).doesNotContain(wire("fw", "gone"));
