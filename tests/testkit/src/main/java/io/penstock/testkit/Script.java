@@ -95,6 +95,12 @@ public final class Script implements AutoCloseable {
         return new Script(document, SESSIONS, java.util.Arrays.asList(functions));
     }
 
+    /// A whole chain document whose ports have the driver `end`, with room for so many sessions.
+    @SafeVarargs
+    public static Script chain(String document, int sessions, Class<? extends NetworkFunction<?>>... functions) {
+        return new Script(document, sessions, java.util.Arrays.asList(functions));
+    }
+
     /// Sends a packet, written as text, in at the client side.
     public Fate client(String packet) {
         return send(Side.CLIENT, Packets.packet(packet));
