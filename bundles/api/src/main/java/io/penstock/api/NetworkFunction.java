@@ -4,17 +4,17 @@ package io.penstock.api;
 import io.penstock.api.match.Match;
 import java.util.List;
 
-/// What every function can do: declare matches and outputs, decide when a session opens, and tidy up when it
-/// ends.
+/// What every function can do: declare matches and outputs, decide when a session opens, and tidy up when
+/// it ends.
 ///
-/// All calls for one session come from one thread at a time, and no call may block. `S` is an interface with
-/// the function's own fields in the session's record, or [NoFields].
+/// All calls for one session come from one thread at a time, and no call may block. `S` is an interface
+/// with the function's own fields in the session's record, or [NoFields].
 ///
-/// @param <S> the scratchpad: an interface with, for each field, a getter `T name()` and a setter `void name(T
-///     value)`, where `T` is a primitive, an enum, or with [Handle] any object
+/// @param <S> the scratchpad: an interface with, for each field, a getter `T name()` and a setter `void
+///     name(T value)`, where `T` is a primitive, an enum, or with [Handle] any object
 public interface NetworkFunction<S> {
-    /// Conditions that this function wants to know of when a session opens. The platform merges them with those
-    /// of all other functions and evaluates each once. The list is read once, after construction.
+    /// Conditions that this function wants to know of when a session opens. The platform merges them with
+    /// those of all other functions and evaluates each once. The list is read once, after construction.
     default List<Match> matches() {
         return List.of();
     }
@@ -24,14 +24,21 @@ public interface NetworkFunction<S> {
         return List.of("out");
     }
 
+    /// The addresses that this function answers for, such as those that it translates others to. The list
+    /// is read once, after construction. The platform answers whoever asks for them on a link, with the
+    /// port's own link address, and sends on what comes to it.
+    default List<Owned> owns() {
+        return List.of();
+    }
+
     /// Called once for each session that reaches this node, with its first packet.
     default Verdict onOpen(Opening opening, S session) {
         return Verdict.PASS;
     }
 
     /// Called for each frame that belongs to no session (ARP, neighbour discovery, LLDP, unknown). Of the
-    /// matches only those hold here that name such a frame: a match that is empty, or holds only by `not`, does
-    /// not.
+    /// matches only those hold here that name such a frame: a match that is empty, or holds only by
+    /// `not`, does not.
     default Verdict onFrame(Opening frame) {
         return Verdict.PASS;
     }
@@ -39,14 +46,14 @@ public interface NetworkFunction<S> {
     /// Called once when a session that reached this node has ended.
     default void onEnd(S session) {}
 
-    /// Reasons of layers' checks, such as `ip-source-route`, for which a chain with this function drops no packet.
-    /// Only checks count that their layer leaves to policy.
+    /// Reasons of layers' checks, such as `ip-source-route`, for which a chain with this function drops
+    /// no packet. Only checks count that their layer leaves to policy.
     default List<String> tolerates() {
         return List.of();
     }
 
-    /// Warnings about the configuration that a person should see, such as a rule that can never match; one line
-    /// each.
+    /// Warnings about the configuration that a person should see, such as a rule that can never match;
+    /// one line each.
     default List<String> warnings() {
         return List.of();
     }

@@ -3,9 +3,14 @@ package io.penstock.api.layer;
 
 import java.util.List;
 
-/// A protocol layer: a service that declares headers. All that the platform knows of a protocol stands in these
-/// declarations; the parser, the session keys, the matches and the checksums are made from them.
+/// A protocol layer: a service that declares headers. All that the platform knows of a protocol stands in
+/// these declarations; the parser, the session keys, the matches and the checksums are made from them.
 public interface Layer {
     /// The headers that this layer brings; always the same.
     List<Header> headers();
+
+    /// How stations find each other over the links that this layer speaks for.
+    default List<Neighbours> neighbours() {
+        return List.of();
+    }
 }

@@ -3,6 +3,7 @@ package io.penstock.dataplane.packet;
 
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
+import io.penstock.api.layer.Neighbours;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,13 +22,17 @@ public final class Headers {
 
     private final Map<String, Header> byName = new LinkedHashMap<>();
     private final Map<String, Numbers> spaces = new HashMap<>();
+    private final List<Neighbours> neighbours;
 
     /// @throws IllegalArgumentException when two layers declare the same name or entry
     public Headers(Collection<? extends Layer> layers) {
-        this(layers.stream().flatMap(layer -> layer.headers().stream()).toList());
+        this(
+                layers.stream().flatMap(layer -> layer.headers().stream()).toList(),
+                layers.stream().flatMap(layer -> layer.neighbours().stream()).toList());
     }
 
-    private Headers(List<Header> headers) {
+    private Headers(List<Header> headers, List<Neighbours> neighbours) {
+        this.neighbours = neighbours;
         Map<String, Map<Long, Header>> entries = new HashMap<>();
         headers.forEach(header -> add(header, entries));
         entries.forEach((space, numbers) -> spaces.put(space, new Numbers(numbers)));
@@ -36,7 +41,12 @@ public final class Headers {
     /// The same headers without those checks by policy whose reason is among these.
     public Headers tolerating(Collection<String> reasons) {
         return new Headers(
-                all().stream().map(header -> header.tolerating(reasons)).toList());
+                all().stream().map(header -> header.tolerating(reasons)).toList(), neighbours);
+    }
+
+    /// How stations find each other, in the words of the layers.
+    public List<Neighbours> neighbours() {
+        return neighbours;
     }
 
     private void add(Header header, Map<String, Map<Long, Header>> entries) {

@@ -6,7 +6,8 @@ import io.penstock.dataplane.packet.Frame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/// Packets that wait inside, in memory of the worker: a bounded number, ordered by the time at which they go on.
+/// Packets that wait inside, in memory of the worker: a bounded number, ordered by the time at which they
+/// go on.
 final class Parked implements AutoCloseable {
     static final int NONE = -1;
 
@@ -33,6 +34,7 @@ final class Parked implements AutoCloseable {
     final int[] gate = new int[SLOTS];
     final int[] record = new int[SLOTS];
     final long[] recordStamp = new long[SLOTS];
+    final long[] until = new long[SLOTS];
     final int[] place = new int[SLOTS];
     final boolean[] forward = new boolean[SLOTS];
     final CaptureInterface[] origin = new CaptureInterface[SLOTS];

@@ -6,6 +6,7 @@ import io.penstock.api.Edit;
 import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.Opening;
+import io.penstock.api.Owned;
 import io.penstock.api.Packet;
 import io.penstock.api.Side;
 import io.penstock.api.Verdict;
@@ -40,6 +41,12 @@ import org.jspecify.annotations.Nullable;
 /// Used by one thread; counters may be read by others. Nothing is allocated for a packet of a known
 /// session.
 public final class Program implements AutoCloseable {
+    /// A packet waits for the link address of its next hop for so long, with so many others at the most.
+    private static final long NEIGHBOUR_NANOS = 1_000_000_000L;
+
+    private static final int MOST_WAITING = 256;
+    private static final long RETRY_NANOS = 2_000_000L;
+
     /// Where a packet goes on that has just arrived.
     private static final int FROM_START = 0;
 
@@ -72,6 +79,7 @@ public final class Program implements AutoCloseable {
     private final View view = new View();
     private final OpeningWalk opening;
     private final Translations translations;
+    private final Links links;
     private final IntConsumer ending = this::ended;
     private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
     private long now;
@@ -108,6 +116,7 @@ public final class Program implements AutoCloseable {
         }
         store = new SessionStore(capacity, scratchBytes(plan), seed);
         translations = new Translations(keys, store, plan.scratchBytes(), mostTranslators(plan));
+        links = new Links(this.gates, headers.neighbours(), owned());
         kinds = keys.kinds().toArray(SessionKind[]::new);
         tracked = new boolean[kinds.length];
         levels(plan);
@@ -115,6 +124,13 @@ public final class Program implements AutoCloseable {
         writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
         stagingOffsets = new int[stations.size()][];
         staging = arena.allocate(Math.max(8, stage()), 8);
+    }
+
+    private List<Owned> owned() {
+        return stations.stream()
+                .filter(station -> !station.observe)
+                .flatMap(station -> station.function.owns().stream())
+                .toList();
     }
 
     /// Octets of a record behind the platform's part: the functions' fields, then what the session is
@@ -449,6 +465,12 @@ public final class Program implements AutoCloseable {
 
     private int current;
 
+    /// How long the frame may wait for its neighbour in all; 0 where it does not wait for one.
+    private long until;
+
+    /// How many frames wait for a neighbour.
+    private int waiting;
+
     private boolean park(int record, boolean toServer, int step, long due) {
         int slot = parked.park(frame, due);
         if (slot == Parked.NONE) {
@@ -458,6 +480,7 @@ public final class Program implements AutoCloseable {
         parked.recordStamp[slot] = record < 0 ? 0 : store.generation(record);
         parked.forward[slot] = toServer;
         parked.place[slot] = step;
+        parked.until[slot] = until;
         parked.gate[slot] = current;
         parked.origin[slot] = single.origin[0];
         return true;
@@ -465,6 +488,8 @@ public final class Program implements AutoCloseable {
 
     private void resume(int slot) {
         int record = parked.record[slot];
+        until = parked.until[slot];
+        waiting -= until == 0 ? 0 : 1;
         current = parked.gate[slot];
         Gate gate = gates.get(current);
         single.memory[0] = parked.memory();
@@ -490,13 +515,55 @@ public final class Program implements AutoCloseable {
             }
         }
         parked.release(slot);
+        until = 0;
     }
 
     private void leave(Burst burst, int slot, Route route, int record, boolean toServer, boolean flush) {
         Gate out = gates.get(toServer ? route.server : store.clientPort(record));
+        if (links.active() && !directed(burst, slot, out, record, toServer)) {
+            return;
+        }
         send(burst, slot, out);
         if (flush) {
             out.flush();
+        }
+    }
+
+    /// Finds the station to which a frame goes that came to the port's own link address.
+    ///
+    /// @return whether it leaves now
+    private boolean directed(Burst burst, int slot, Gate out, int record, boolean toServer) {
+        if (!links.isForUs(frame, gates.get(current))) {
+            return true;
+        }
+        long opener = translations.opener(record);
+        if (opener != 0 && toServer == store.openedByServer(record)) {
+            Links.redirect(frame, opener);
+            return true;
+        }
+        if (links.ask(frame, burst, slot, out, now)) {
+            made++;
+            notes.add("neighbour-asked");
+        }
+        if (links.resolve(frame, out, now)) {
+            return true;
+        }
+        tell(out.place, "waits for the link address of its next hop");
+        waitForNeighbour(record, toServer);
+        return false;
+    }
+
+    private void waitForNeighbour(int record, boolean toServer) {
+        if (until == 0) {
+            until = now + NEIGHBOUR_NANOS;
+        }
+        if (now >= until) {
+            drop(gates.get(current), "no-neighbour");
+        } else if (waiting == MOST_WAITING
+                || !park(record, toServer, io.penstock.resolver.Resolver.MAX_PATH_NODES, now + RETRY_NANOS)) {
+            drop(gates.get(current), "neighbour-queue-full");
+        } else {
+            waiting++;
         }
     }
 
@@ -843,6 +910,18 @@ public final class Program implements AutoCloseable {
 
     /// Asks the functions whether one of their rules names the frame, then lets it cross.
     private void crossNamed(Burst burst, int slot, Gate gate) {
+        if (links.active()) {
+            Links.Fate fate = links.take(frame, burst, slot, gate, now);
+            if (fate == Links.Fate.ANSWERED) {
+                notes.add("neighbour-answered");
+                tell(gate.place, "is answered with the port's link address");
+                return;
+            }
+            if (fate == Links.Fate.TAKEN) {
+                drop(gate, "neighbour-told");
+                return;
+            }
+        }
         for (Route route : routes) {
             if ((gate.side == Side.CLIENT ? route.client : route.server) == gate.index) {
                 if (named(route, gate)) {

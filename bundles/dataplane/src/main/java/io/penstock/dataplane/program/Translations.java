@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// takes a packet from one of these to the next, or back.
 final class Translations {
     private static final ValueLayout.OfLong BITS = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final int OPENER = 8;
+    private static final int KEYS = 16;
 
     private final Keys keys;
     private final Ends ends;
@@ -34,7 +36,8 @@ final class Translations {
     private boolean keyed;
 
     /// @param between where this begins in the record's scratch part: which nodes translate, a bit each,
-    ///     the first node of the path being bit 0, then the keys between two of them
+    ///     the first node of the path being bit 0, the link address of the opener, then the keys between
+    ///     two of them
     /// @param most so many nodes of a path translate
     Translations(Keys keys, SessionStore store, int between, int most) {
         this.keys = keys;
@@ -44,10 +47,9 @@ final class Translations {
         stages = MemorySegment.ofArray(new long[Math.max(1, most) * (Keys.BYTES / 8)]);
     }
 
-    /// Octets of a record for the keys between the nodes that translate: the first and the last stand
-    /// elsewhere.
+    /// Octets of a record for what this keeps there; the first and the last key stand elsewhere.
     static int bytes(int most) {
-        return Math.max(0, most - 1) * Keys.BYTES;
+        return most == 0 ? 0 : KEYS + (most - 1) * Keys.BYTES;
     }
 
     /// Says what the packet is that comes next.
@@ -113,6 +115,7 @@ final class Translations {
         if (count > 0) {
             store.translated(record, true);
             store.memory().set(BITS, store.scratch(record) + between, translated);
+            store.memory().set(BITS, store.scratch(record) + between + OPENER, Links.sender(frame));
             MemorySegment.copy(stages, 0, store.memory(), keyBetween(record, 1), (long) (count - 1) * Keys.BYTES);
             ends.impose(frame, key, false);
         }
@@ -127,6 +130,11 @@ final class Translations {
 
     private long bits(int record) {
         return store.memory().get(BITS, store.scratch(record) + between);
+    }
+
+    /// The link address from which a translated session was opened, 0 where it has none.
+    long opener(int record) {
+        return store.translated(record) ? store.memory().get(BITS, store.scratch(record) + between + OPENER) : 0;
     }
 
     /// Takes a packet over a node that translates its session.
@@ -161,7 +169,7 @@ final class Translations {
     }
 
     private long keyBetween(int record, int index) {
-        return store.scratch(record) + between + Long.BYTES + (long) (index - 1) * Keys.BYTES;
+        return store.scratch(record) + between + KEYS + (long) (index - 1) * Keys.BYTES;
     }
 
     /// What a function asks for one end.

@@ -6,6 +6,7 @@ import io.penstock.api.BadProperty;
 import io.penstock.api.Edit;
 import io.penstock.api.End;
 import io.penstock.api.Opening;
+import io.penstock.api.Owned;
 import io.penstock.api.Packet;
 import io.penstock.api.SessionFunction;
 import io.penstock.api.Side;
@@ -18,6 +19,7 @@ import io.penstock.layer.tcp.TcpConnection;
 import io.penstock.layer.udp.UdpExchange;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -139,6 +141,13 @@ public final class Nat implements SessionFunction<Nat.Session> {
             }
         }
         throw new BadProperty("ports", 0, 0, "`" + text + "` is no range of ports", "write one like 1024-65535");
+    }
+
+    @Override
+    public List<Owned> owns() {
+        return Arrays.stream(addresses)
+                .map(address -> new Owned(Side.SERVER, address))
+                .toList();
     }
 
     @Override

@@ -4,10 +4,12 @@ package io.penstock.layer.neighbour;
 import io.penstock.api.layer.Field.Format;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
+import io.penstock.api.layer.Neighbours;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/// ARP for IPv4 over Ethernet (RFC 826). Its frames belong to no session.
+/// ARP for IPv4 over Ethernet (RFC 826), whose frames belong to no session, and how stations find each
+/// other with it and with neighbour discovery (RFC 4861).
 @Component
 public final class Arp implements Layer {
     /// The header, which is the whole message.
@@ -33,5 +35,10 @@ public final class Arp implements Layer {
     @Override
     public List<Header> headers() {
         return List.of(ARP);
+    }
+
+    @Override
+    public List<Neighbours> neighbours() {
+        return List.of(new AddressResolution(), new NeighbourDiscovery());
     }
 }

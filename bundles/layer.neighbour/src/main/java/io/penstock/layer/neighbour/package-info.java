@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Who has which address on a link: ARP (RFC 826).
+/// Who has which address on a link: ARP (RFC 826) and neighbour discovery (RFC 4861).
 @NullMarked
 @Export
 @Version("1.0.0")

@@ -47,6 +47,20 @@ class TranslationTest {
     }
 
     @Test
+    void shouldKeepWhatItNotesOfASessionApartFromTheNext() {
+        // The counter's fields fill the record's line; what translation keeps has to have room of its own.
+        try (Script script = script("lb: {type: rewrite, end: destination, to: 192.0.2.80}\ncount: {type: counter}")) {
+            for (int i = 0; i < 4_096; i++) {
+                script.client("udp 10.0.0.1:" + (1_000 + i) + " > 192.0.2.7:53").leavesBy("server");
+            }
+            assertThat(script.sessions()).hasSize(4_096).allSatisfy(session -> {
+                assertThat(session.translated()).endsWith("> 192.0.2.80:53");
+                assertThat(session.fields()).containsEntry("count.fromClient", "1");
+            });
+        }
+    }
+
+    @Test
     void shouldTranslateTheDestinationOfTcpOverIpv6() {
         try (Script script = script("lb: {type: rewrite, end: destination, to: 'fd20::80', port: 8080}")) {
             script.client("tcp [fd10::1]:40000 > [fd20::7]:80 flags 2")
