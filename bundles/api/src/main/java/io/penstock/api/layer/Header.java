@@ -40,6 +40,13 @@ public final class Header {
     /// Fields that change places when a packet goes the other way; the first belongs to the sender.
     public record Pair(Field from, Field to, Role role) {}
 
+    /// What tells a fragment from others of its datagram, where [#partial()] holds.
+    ///
+    /// @param id the same in all fragments of a datagram
+    /// @param offset where its payload stands in the datagram's, in units of eight octets
+    /// @param more its lowest bit is set in all fragments but the last
+    public record Fragments(Field id, Field offset, Field more) {}
+
     /// What a pair of fields says.
     public enum Role {
         /// The stations of one link; frames without session are sent where their receiver was seen.
@@ -78,6 +85,7 @@ public final class Header {
     private final String space;
     private final Optional<Test> opaque;
     private final Optional<Test> partial;
+    private final Optional<Fragments> fragments;
     private final List<Check> checks;
     private final List<Checksum> checksums;
     private final List<Field> pseudo;
@@ -100,6 +108,7 @@ public final class Header {
         space = builder.space;
         opaque = builder.opaque;
         partial = builder.partial;
+        fragments = builder.fragments;
         checks = List.copyOf(builder.checks);
         checksums = List.copyOf(builder.checksums);
         pseudo = List.copyOf(builder.pseudo);
@@ -123,6 +132,7 @@ public final class Header {
         space = strict.space;
         opaque = strict.opaque;
         partial = strict.partial;
+        fragments = strict.fragments;
         checks = List.copyOf(kept);
         checksums = strict.checksums;
         pseudo = strict.pseudo;
@@ -214,6 +224,11 @@ public final class Header {
         return partial;
     }
 
+    /// How the fragments of a datagram are told, where packets may be fragments.
+    public Optional<Fragments> fragments() {
+        return fragments;
+    }
+
     public List<Check> checks() {
         return checks;
     }
@@ -276,6 +291,7 @@ public final class Header {
         private String space = "";
         private Optional<Test> opaque = Optional.empty();
         private Optional<Test> partial = Optional.empty();
+        private Optional<Fragments> fragments = Optional.empty();
         private final List<Check> checks = new ArrayList<>();
         private final List<Checksum> checksums = new ArrayList<>();
         private final List<Field> pseudo = new ArrayList<>();
@@ -359,6 +375,13 @@ public final class Header {
         /// What follows is a part of a whole where `test` holds, so that a checksum over it says nothing.
         public Builder partialWhen(Test test) {
             partial = Optional.of(test);
+            return this;
+        }
+
+        /// Fragments of a datagram have the same addresses and the same `id`; see [Fragments]. They share
+        /// what was decided of the first.
+        public Builder fragments(String id, String offset, String more) {
+            fragments = Optional.of(new Fragments(declared(id), declared(offset), declared(more)));
             return this;
         }
 

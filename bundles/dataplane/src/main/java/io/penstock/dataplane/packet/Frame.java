@@ -211,7 +211,7 @@ public final class Frame implements Packet {
     }
 
     /// Whether the headers from here on describe more than this packet carries.
-    boolean isPartial() {
+    public boolean isPartial() {
         return partial;
     }
 

@@ -112,6 +112,38 @@ public final class Keys {
         return true;
     }
 
+    /// Writes what all fragments of a datagram have in common: addresses, tags, what follows, and an
+    /// identifier.
+    ///
+    /// @param index the depth of the header that says that the frame is a fragment
+    /// @param id at most four octets
+    public static void fillDatagram(Frame frame, int index, Field id, MemorySegment target) {
+        target.fill((byte) 0);
+        int parts = 0;
+        int singles = SINGLES;
+        for (int i = 0; i <= index; i++) {
+            Header header = frame.header(i);
+            for (int p = 0; p < header.pairs().size(); p++) {
+                Header.Pair pair = header.pairs().get(p);
+                int octets = pair.from().octets();
+                if (pair.role() == Header.Role.ADDRESS && parts + octets <= PART) {
+                    copy(frame, i, pair.from(), target, parts);
+                    copy(frame, i, pair.to(), target, PART + parts);
+                    parts += octets;
+                }
+            }
+            for (int s = 0; s < header.singles().size(); s++) {
+                Field single = header.singles().get(s);
+                if (singles + single.octets() <= BYTES - id.octets()) {
+                    copy(frame, i, single, target, singles);
+                    singles += single.octets();
+                }
+            }
+        }
+        target.set(ValueLayout.JAVA_SHORT_UNALIGNED, COMMON + 2, (short) frame.selected(index));
+        copy(frame, index, id, target, BYTES - id.octets());
+    }
+
     private static long lastSelected(Frame frame) {
         for (int i = frame.depth() - 1; i >= 0; i--) {
             if (frame.selected(i) >= 0) {

@@ -56,6 +56,7 @@ public final class Program implements AutoCloseable {
     final List<Route> routes = new ArrayList<>();
     final SessionStore store;
     final Parked parked = new Parked();
+    private final Fragments fragments;
     final Keys keys;
     final Tally notes = new Tally();
     long made;
@@ -116,6 +117,7 @@ public final class Program implements AutoCloseable {
         }
         store = new SessionStore(capacity, scratchBytes(plan), seed);
         translations = new Translations(keys, store, plan.scratchBytes(), mostTranslators(plan));
+        fragments = new Fragments(seed);
         links = new Links(this.gates, headers.neighbours(), owned());
         kinds = keys.kinds().toArray(SessionKind[]::new);
         tracked = new boolean[kinds.length];
@@ -191,6 +193,9 @@ public final class Program implements AutoCloseable {
         }
         now = Math.max(now, time);
         expire();
+        for (int due = fragments.due(now); due != Fragments.NONE; due = fragments.due(now)) {
+            forget(due, "fragment-without-first");
+        }
     }
 
     private void expire() {
@@ -224,8 +229,122 @@ public final class Program implements AutoCloseable {
             drop(gate, fault);
             return;
         }
-        classifyAndRun(burst, slot, gate);
+        if (fragments.look(frame)) {
+            fragment(burst, slot, gate);
+        } else {
+            classifyAndRun(burst, slot, gate);
+        }
     }
+
+    // ---- fragments
+
+    private void fragment(Burst burst, int slot, Gate gate) {
+        int datagram = fragments.find();
+        if (datagram == Fragments.NONE) {
+            int inTheWay = fragments.inTheWay();
+            if (inTheWay != Fragments.NONE) {
+                notes.add("fragments-forgotten");
+                forget(inTheWay, "fragment-without-first");
+            }
+            datagram = fragments.begin(now);
+        }
+        switch (fragments.state(datagram)) {
+            case CONDEMNED -> drop(gate, "fragment-overlap");
+            case DROPPED -> drop(gate, "first-fragment-dropped");
+            case FREE, WAITS, GOES -> fitting(burst, slot, gate, datagram);
+        }
+    }
+
+    private void fitting(Burst burst, int slot, Gate gate, int datagram) {
+        switch (fragments.fit(datagram)) {
+            case DUPLICATE -> drop(gate, "fragment-duplicate");
+            case OVERLAPS -> {
+                fragments.ends(datagram, Fragments.State.CONDEMNED, now);
+                dropWaiting(datagram, "fragment-overlap");
+                drop(gate, "fragment-overlap");
+            }
+            case NEW -> {
+                if (fragments.state(datagram) == Fragments.State.GOES) {
+                    follow(burst, slot, gate, datagram);
+                } else if (fragments.isFirst()) {
+                    first(burst, slot, gate, datagram);
+                } else {
+                    await(burst, slot, gate, datagram);
+                }
+                if (fragments.state(datagram) == Fragments.State.GOES && fragments.isWhole(datagram)) {
+                    fragments.forget(datagram);
+                }
+            }
+        }
+    }
+
+    /// The first fragment names the session; the others go or end as it does.
+    private void first(Burst burst, int slot, Gate gate, int datagram) {
+        carried = SessionStore.NONE;
+        classifyAndRun(burst, slot, gate);
+        if (carried == SessionStore.NONE) {
+            fragments.ends(datagram, Fragments.State.DROPPED, now);
+            dropWaiting(datagram, "first-fragment-dropped");
+            return;
+        }
+        fragments.goes(datagram, carried, store.generation(carried), carriedForward, now);
+        for (int held = fragments.take(datagram); held != Fragments.NONE; held = fragments.take(datagram)) {
+            letGo(held, datagram);
+        }
+    }
+
+    private void letGo(int held, int datagram) {
+        current = fragments.gate[held];
+        Gate gate = gates.get(current);
+        single.memory[0] = fragments.memory();
+        single.offset[0] = fragments.offset(held);
+        single.length[0] = fragments.length[held];
+        single.wireLength[0] = fragments.wireLength[held];
+        single.origin[0] = fragments.origin[held];
+        single.stamp[0] = now;
+        single.ticks[0] = single.origin[0].ticks(now);
+        single.count = 1;
+        frame.wrap(single.memory[0], single.offset[0], single.length[0], single.wireLength[0]);
+        frame.came(gate.side, now);
+        parser.parse(frame, single.origin[0].linkType());
+        follow(single, 0, gate, datagram);
+        gates.forEach(Gate::flush);
+        fragments.release(held);
+    }
+
+    private void follow(Burst burst, int slot, Gate gate, int datagram) {
+        int record = fragments.record(datagram);
+        if (store.generation(record) != fragments.generation(datagram)) {
+            drop(gate, "session-ended");
+            return;
+        }
+        tell("session", "a later fragment goes the way of the first");
+        store.seen(record, now);
+        translations.next(true, keys.kindOf(frame));
+        run(burst, slot, record, fragments.forward(datagram));
+    }
+
+    private void await(Burst burst, int slot, Gate gate, int datagram) {
+        if (fragments.hold(datagram, frame, gate.index, burst.origin[slot]) == Fragments.NONE) {
+            drop(gate, "fragments-full");
+        } else {
+            tell("session", "waits for the first fragment, which names the session");
+        }
+    }
+
+    private void forget(int datagram, String reason) {
+        dropWaiting(datagram, reason);
+        fragments.forget(datagram);
+    }
+
+    private void dropWaiting(int datagram, String reason) {
+        for (int held = fragments.take(datagram); held != Fragments.NONE; held = fragments.take(datagram)) {
+            drop(gates.get(fragments.gate[held]), reason);
+            fragments.release(held);
+        }
+    }
+
+    // ---- sessions
 
     /// @param complete whether one that is only begun is a fault: a change would leave it half done
     private String checksums(boolean complete) {
@@ -345,6 +464,8 @@ public final class Program implements AutoCloseable {
     }
 
     private void run(Burst burst, int slot, int record, boolean forward) {
+        carried = record;
+        carriedForward = forward;
         Route route = routes.get(store.path(record));
         boolean toServer = forward != store.openedByServer(record);
         if (resume(route, record, toServer, FROM_START)) {
@@ -464,6 +585,11 @@ public final class Program implements AutoCloseable {
     }
 
     private int current;
+
+    /// The session along which the last packet was sent, and whether it went the way of its opener.
+    private int carried;
+
+    private boolean carriedForward;
 
     /// How long the frame may wait for its neighbour in all; 0 where it does not wait for one.
     private long until;
@@ -990,7 +1116,8 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /// The only port that whatever enters at this one can leave by, unread; null where frames have to be looked at.
+    /// The only port that whatever enters at this one can leave by, unread; null where frames have to be
+    /// looked at.
     @Nullable
     Gate opposite(Gate gate) {
         if (reads || trace != null || gates.size() != 2) {
@@ -1057,12 +1184,12 @@ public final class Program implements AutoCloseable {
 
     /// Which frames the program has held back.
     public int held() {
-        return parked.size();
+        return parked.size() + fragments.waiting();
     }
 
     /// When the next of these goes on, [Long#MAX_VALUE] where none waits.
     public long nextDue() {
-        return parked.nextDue();
+        return Math.min(parked.nextDue(), fragments.nextDue());
     }
 
     @Override
@@ -1070,6 +1197,7 @@ public final class Program implements AutoCloseable {
         store.forEach(ending);
         store.close();
         parked.close();
+        fragments.close();
         arena.close();
     }
 }

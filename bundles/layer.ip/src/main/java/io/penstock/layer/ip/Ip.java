@@ -11,8 +11,8 @@ import io.penstock.api.layer.SessionKind;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
-/// IPv4 (RFC 791). Packets whose transport is not read, later fragments among them, belong to one session for
-/// each pair of addresses and protocol.
+/// IPv4 (RFC 791). Packets whose transport is not read, later fragments among them, belong to one session
+/// for each pair of addresses and protocol.
 @Component
 public final class Ip implements Layer {
     /// Sessions of packets whose transport has no kind of its own.
@@ -57,6 +57,7 @@ public final class Ip implements Layer {
             .session(KIND)
             .opaqueWhen((packet, at, end) -> fragmentOffset(packet, at) != 0)
             .partialWhen((packet, at, end) -> (packet.u16(at + 6) & 0x3fff) != 0)
+            .fragments("id", "fragment", "flags")
             .next("protocol", "ipproto")
             .build();
 
@@ -89,8 +90,8 @@ public final class Ip implements Layer {
         return (packet.u16(at + 6) & 0x1fff) * 8;
     }
 
-    /// A first fragment too short for what filters have to read, or a second that would overwrite it (RFC 1858, RFC
-    /// 3128).
+    /// A first fragment too short for what filters have to read, or a second that would overwrite it (RFC
+    /// 1858, RFC 3128).
     private static boolean tinyFragment(Packet packet, int at, int end) {
         int offset = fragmentOffset(packet, at);
         boolean tcp = packet.u8(at + 9) == TCP;
@@ -101,8 +102,8 @@ public final class Ip implements Layer {
         return more && payload(packet, at) < (tcp ? 20 : 8);
     }
 
-    /// RFC 791 section 3.1: every option but the two of one octet has a length that counts itself and stays in the
-    /// header.
+    /// RFC 791 section 3.1: every option but the two of one octet has a length that counts itself and
+    /// stays in the header.
     private static boolean optionsBroken(Packet packet, int at, int end) {
         return walk(packet, at, -1) < 0;
     }

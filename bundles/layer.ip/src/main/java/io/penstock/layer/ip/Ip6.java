@@ -62,6 +62,7 @@ public final class Ip6 implements Layer {
             .check("tiny-fragment", Ip6::tinyFragment)
             .opaqueWhen((packet, at, end) -> offset(packet, at) != 0)
             .partialWhen((packet, at, end) -> (packet.u16(at + 2) & 0xfff9) != 0)
+            .fragments("id", "offset", "more")
             .next("next", "ipproto")
             .transparent()
             .build();

@@ -20,6 +20,7 @@ import io.penstock.testkit.ClassCatalog;
 import io.penstock.testkit.Packets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +36,9 @@ record Replay(Report report, List<Fate> fates, List<Shot> lan, List<Shot> wan, S
     /// What became of one frame.
     ///
     /// @param port by which it left, else empty
+    /// @param place its place among all that left by this port
     /// @param reason why it was dropped, else empty
-    record Fate(String port, String reason) {}
+    record Fate(String port, int place, String reason) {}
 
     /// A frame before and after the chain.
     record Pair(Shot before, Shot after) {}
@@ -107,37 +109,45 @@ record Replay(Report report, List<Fate> fates, List<Shot> lan, List<Shot> wan, S
     /// Each frame that left, beside what it was when it entered.
     List<Pair> pairs(List<Shot> entered) {
         List<Pair> pairs = new ArrayList<>();
-        int lanAt = 0;
-        int wanAt = 0;
         for (int i = 0; i < fates.size(); i++) {
-            switch (fates.get(i).port()) {
-                case "lan" -> pairs.add(new Pair(entered.get(i), lan.get(lanAt++)));
-                case "wan" -> pairs.add(new Pair(entered.get(i), wan.get(wanAt++)));
+            Fate fate = fates.get(i);
+            switch (fate.port()) {
+                case "lan" -> pairs.add(new Pair(entered.get(i), lan.get(fate.place())));
+                case "wan" -> pairs.add(new Pair(entered.get(i), wan.get(fate.place())));
                 default -> {}
             }
         }
         return pairs;
     }
 
-    /// Listens to what becomes of each frame; in these chains none waits.
+    /// Listens to what becomes of each frame; in these chains only fragments wait.
     private static final class Fates implements Trace {
+        private static final Fate OPEN = new Fate("", 0, "");
+
         private final List<Fate> all = new ArrayList<>();
+        private final Map<String, Integer> left = new HashMap<>();
 
         @Override
         public void step(String place, String what, String verdict) {
             if (place.startsWith("port ")) {
-                all.add(new Fate("", ""));
+                all.add(OPEN);
             }
         }
 
         @Override
         public void dropped(String node, String reason, String detail) {
-            all.set(all.size() - 1, new Fate("", reason));
+            settle(new Fate("", 0, reason));
         }
 
         @Override
         public void left(String port) {
-            all.set(all.size() - 1, new Fate(port, ""));
+            settle(new Fate(port, left.merge(port, 1, Integer::sum) - 1, ""));
+        }
+
+        /// It is about the last frame, or else about the one that waits longest.
+        private void settle(Fate fate) {
+            int last = all.size() - 1;
+            all.set(all.get(last).equals(OPEN) ? last : all.indexOf(OPEN), fate);
         }
     }
 }

@@ -171,14 +171,16 @@ class PacketFaultsTest {
             // The payload would read as a datagram to port 53, were it the first fragment.
             byte[] later =
                     Packets.packet("ip 10.0.0.1 > 192.0.2.7 protocol 17 flags 0 fragment 100 hex 14e9003500080000");
-            script.send(Side.CLIENT, later).passes();
+            script.send(Side.CLIENT, later);
             script.client(Guard.UDP).drops("denied");
             byte[] six = Bytes.of("ip6 fd10::1 > fd20::7 next 44 hex 14e9003500080000")
                     .insert(IP6_TRANSPORT, "11 00 0328 00000007")
                     .u16(ETHER + 4, 16)
                     .done();
-            script.send(Side.CLIENT, six).passes();
-            assertThat(script.report().sessions().open()).isEqualTo(2);
+            script.send(Side.CLIENT, six);
+            assertThat(script.report().held()).as("no port names their session").isEqualTo(2);
+            assertThat(script.after(1_100).report().reasons()).containsEntry("fragment-without-first", 2L);
+            assertThat(script.report().sessions().open()).isZero();
         }
     }
 
