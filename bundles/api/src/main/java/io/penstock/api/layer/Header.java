@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The declaration of one header: its fields, its length, what leads to it and what follows, what makes
-/// it invalid, and what it contributes to a session's key. Made once with [#named] and kept in a
-/// constant.
+/// The declaration of one header: its fields, its length, what leads to it and what follows, what makes it
+/// invalid, and what it contributes to a session's key. Made once with [#named] and kept in a constant.
 ///
 /// ```java
 /// static final Header UDP = Header.named("udp").octets(8)
@@ -36,6 +35,14 @@ public final class Header {
     ///
     /// @param byPolicy whether a function may ask that such packets be let through
     public record Check(String reason, Test test, boolean byPolicy) {}
+
+    /// What has to be the case for a check to be able to hold; others need not be asked.
+    public enum When {
+        /// The header is longer than its least length: a check of options.
+        LONGER,
+        /// What follows is a part of a whole: a check of fragments.
+        PARTIAL
+    }
 
     /// Fields that change places when a packet goes the other way; the first belongs to the sender.
     public record Pair(Field from, Field to, Role role) {}
@@ -87,6 +94,7 @@ public final class Header {
     private final Optional<Test> partial;
     private final Optional<Fragments> fragments;
     private final List<Check> checks;
+    private final Map<String, When> rare;
     private final List<Checksum> checksums;
     private final List<Field> pseudo;
     private final List<Pair> pairs;
@@ -110,6 +118,7 @@ public final class Header {
         partial = builder.partial;
         fragments = builder.fragments;
         checks = List.copyOf(builder.checks);
+        rare = Map.copyOf(builder.rare);
         checksums = List.copyOf(builder.checksums);
         pseudo = List.copyOf(builder.pseudo);
         pairs = List.copyOf(builder.pairs);
@@ -134,6 +143,7 @@ public final class Header {
         partial = strict.partial;
         fragments = strict.fragments;
         checks = List.copyOf(kept);
+        rare = strict.rare;
         checksums = strict.checksums;
         pseudo = strict.pseudo;
         pairs = strict.pairs;
@@ -233,6 +243,11 @@ public final class Header {
         return checks;
     }
 
+    /// When a check can hold at all; empty where it can at any time.
+    public Optional<When> when(Check check) {
+        return Optional.ofNullable(rare.get(check.reason()));
+    }
+
     public List<Checksum> checksums() {
         return checksums;
     }
@@ -293,6 +308,7 @@ public final class Header {
         private Optional<Test> partial = Optional.empty();
         private Optional<Fragments> fragments = Optional.empty();
         private final List<Check> checks = new ArrayList<>();
+        private final Map<String, When> rare = new LinkedHashMap<>();
         private final List<Checksum> checksums = new ArrayList<>();
         private final List<Field> pseudo = new ArrayList<>();
         private final List<Pair> pairs = new ArrayList<>();
@@ -395,6 +411,17 @@ public final class Header {
         /// [io.penstock.api.NetworkFunction#tolerates()].
         public Builder policyCheck(String reason, Test test) {
             checks.add(new Check(reason, test, true));
+            return this;
+        }
+
+        /// Promises that checks with these reasons can hold only then, so that they need not be asked otherwise.
+        public Builder only(When when, String... reasons) {
+            for (String reason : reasons) {
+                if (checks.stream().noneMatch(check -> check.reason().equals(reason))) {
+                    throw new IllegalArgumentException(name + " has no check " + reason);
+                }
+                rare.put(reason, when);
+            }
             return this;
         }
 

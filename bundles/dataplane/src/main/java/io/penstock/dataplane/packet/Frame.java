@@ -11,6 +11,7 @@ import io.penstock.api.layer.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The only door to a packet's bytes: a flyweight over one frame and the headers that the parser found in
 /// it.
@@ -29,18 +30,18 @@ public final class Frame implements Packet {
     private Side from = Side.CLIENT;
     private long nanos;
 
-    private int depth;
+    private final Layout own = new Layout();
+    private Layout layout = own;
     private boolean partial;
-    private final Header[] headers = new Header[MAX_HEADERS];
-    private final int[] starts = new int[MAX_HEADERS];
+    private boolean measured = true;
     private final int[] bodies = new int[MAX_HEADERS];
     private final int[] ends = new int[MAX_HEADERS];
-    private final long[] selected = new long[MAX_HEADERS];
 
     private boolean readOnly;
     private boolean changed;
     private long delayNanos;
     private int copies;
+    private boolean unusual;
 
     /// Looks at another frame; no header is known until it is parsed.
     ///
@@ -49,13 +50,51 @@ public final class Frame implements Packet {
         memory = region;
         base = offset;
         length = captured;
-        wireLength = onWire < 0 ? Integer.MAX_VALUE : Math.max(onWire, captured);
-        depth = 0;
+        wireLength = wireLength(captured, onWire);
+        layout = own;
+        own.depth = 0;
+        measured = true;
         partial = false;
         delayNanos = 0;
         copies = 0;
+        unusual = false;
         changed = false;
         readOnly = false;
+    }
+
+    /// Looks at a frame whose shape is known; how long its headers are is worked out when that is asked.
+    void wrap(MemorySegment region, long offset, int captured, int onWire, Shape shape) {
+        wrap(region, offset, captured, onWire);
+        layout = shape.layout;
+        measured = false;
+    }
+
+    private void measure() {
+        measured = true;
+        int end = wireLength;
+        for (int i = 0; i < layout.depth; i++) {
+            Header header = layout.headers[i];
+            int start = layout.starts[i];
+            bodies[i] = start + (int) sized(header.length(), start, header.octets());
+            end = (int) Math.min(end, start + sized(header.extent(), start, end - start));
+            ends[i] = end;
+        }
+    }
+
+    private long sized(Optional<Header.Scaled> scaled, int start, long otherwise) {
+        return scaled.isEmpty() ? otherwise : scaled.get().of(read(scaled.get().field(), start));
+    }
+
+    /// Whether the headers were found by their shape.
+    boolean shaped() {
+        return layout != own;
+    }
+
+    /// How long a frame was on the wire.
+    ///
+    /// @param onWire unsigned; a capture that says less than it holds is not believed
+    public static int wireLength(int captured, int onWire) {
+        return onWire < 0 ? Integer.MAX_VALUE : Math.max(onWire, captured);
     }
 
     /// Says where and when the frame came.
@@ -126,83 +165,77 @@ public final class Frame implements Packet {
 
     @Override
     public boolean has(Header header) {
-        return find(header.name()) >= 0;
+        return layout.find(header) >= 0;
     }
 
     @Override
     public int at(Header header) {
-        int index = find(header.name());
-        return index < 0 ? -1 : starts[index];
+        int index = layout.find(header);
+        return index < 0 ? -1 : layout.starts[index];
     }
 
     @Override
     public int end(Header header) {
-        int index = find(header.name());
-        return index < 0 ? -1 : ends[index];
+        int index = layout.find(header);
+        return index < 0 ? -1 : endOf(index);
     }
 
     @Override
     public int body() {
-        return depth == 0 ? 0 : bodies[depth - 1];
+        return layout.depth == 0 ? 0 : bodyOf(layout.depth - 1);
     }
 
     @Override
     public int bodyEnd() {
-        return depth == 0 ? wireLength : ends[depth - 1];
+        return layout.depth == 0 ? wireLength : endOf(layout.depth - 1);
     }
 
     /// How many headers were found.
     public int depth() {
-        return depth;
+        return layout.depth;
     }
 
     /// The header at this depth, the outermost being 0.
     public Header header(int index) {
-        return headers[Objects.checkIndex(index, depth)];
+        return layout.headers[Objects.checkIndex(index, layout.depth)];
     }
 
     /// Where the header at this depth begins.
     public int start(int index) {
-        return starts[Objects.checkIndex(index, depth)];
+        return layout.starts[Objects.checkIndex(index, layout.depth)];
     }
 
     /// Where the payload of the header at this depth begins.
     public int bodyOf(int index) {
-        return bodies[Objects.checkIndex(index, depth)];
+        settle();
+        return bodies[Objects.checkIndex(index, layout.depth)];
     }
 
     /// Where the payload of the header at this depth ends.
     public int endOf(int index) {
-        return ends[Objects.checkIndex(index, depth)];
+        settle();
+        return ends[Objects.checkIndex(index, layout.depth)];
     }
 
     /// What the header at this depth says of what follows, -1 where it says nothing.
     public long selected(int index) {
-        return selected[Objects.checkIndex(index, depth)];
+        return layout.selected[Objects.checkIndex(index, layout.depth)];
     }
 
     /// The depth of the outermost header of this name, -1 where there is none.
     public int find(String name) {
-        for (int i = 0; i < depth; i++) {
-            if (headers[i].name().equals(name)) {
-                return i;
-            }
-        }
-        return -1;
+        return layout.find(name);
     }
 
     void push(Header header, int start, int end) {
-        headers[depth] = header;
-        starts[depth] = start;
-        bodies[depth] = start + header.octets();
-        ends[depth] = end;
-        selected[depth] = -1;
-        depth++;
+        bodies[own.depth] = start + header.octets();
+        ends[own.depth] = end;
+        own.push(header, start);
     }
 
     void bounds(int body, int end) {
-        bodies[depth - 1] = body;
-        ends[depth - 1] = end;
+        bodies[own.depth - 1] = body;
+        ends[own.depth - 1] = end;
     }
 
     /// Remembers that what follows is one part of several.
@@ -216,12 +249,12 @@ public final class Frame implements Packet {
     }
 
     void select(long number) {
-        selected[depth - 1] = number;
+        own.select(number);
     }
 
     @Override
     public long get(Field field) {
-        return read(field, starts[carried(field)]);
+        return read(field, layout.starts[carried(field)]);
     }
 
     /// The value of a field of a header that begins at `start`.
@@ -252,13 +285,21 @@ public final class Frame implements Packet {
         if (readOnly) {
             return;
         }
-        int start = starts[index];
+        settle();
+        int start = layout.starts[index];
         int first = field.octet() & ~1;
         int last = field.octet() + field.octets();
         int before = words(start, first, last);
         store(field, start, value);
         changed = true;
         adjust(index, field, before, words(start, first, last));
+    }
+
+    /// Works lengths out before octets change from which they follow.
+    private void settle() {
+        if (!measured) {
+            measure();
+        }
     }
 
     /// Writes a field and touches no checksum.
@@ -277,7 +318,8 @@ public final class Frame implements Packet {
     /// Sets a field of whole octets to octets from elsewhere, as [#set] does; nothing where they stand
     /// there already or the field was not captured.
     void replace(int index, Field field, MemorySegment source, long offset) {
-        int start = starts[index];
+        settle();
+        int start = layout.starts[index];
         int at = start + field.octet();
         int octets = field.octets();
         if (at + octets > length
@@ -307,8 +349,8 @@ public final class Frame implements Packet {
     void changedBehind(int index, int before, int after) {
         changed = true;
         for (int i = 0; i <= index; i++) {
-            for (int c = 0; c < headers[i].checksums().size(); c++) {
-                Checksum checksum = headers[i].checksums().get(c);
+            for (int c = 0; c < layout.headers[i].checksums().size(); c++) {
+                Checksum checksum = layout.headers[i].checksums().get(c);
                 if (checksum.covers() == Checksum.Covers.PAYLOAD) {
                     adjust(checksum, i, before, after);
                 }
@@ -328,9 +370,9 @@ public final class Frame implements Packet {
     /// RFC 1624 equation 3, for every checksum that covers the changed words: those of the header itself,
     /// of payloads around it, and of the headers above whose pseudo-header the field is part of.
     private void adjust(int index, Field field, int before, int after) {
-        for (int i = 0; i < depth; i++) {
-            for (int c = 0; c < headers[i].checksums().size(); c++) {
-                Checksum checksum = headers[i].checksums().get(c);
+        for (int i = 0; i < layout.depth; i++) {
+            for (int c = 0; c < layout.headers[i].checksums().size(); c++) {
+                Checksum checksum = layout.headers[i].checksums().get(c);
                 if (covers(checksum, i, index, field)) {
                     adjust(checksum, i, before, after);
                 }
@@ -347,13 +389,13 @@ public final class Frame implements Packet {
         }
         return checksum.pseudo()
                 && pseudoOf(owner) == changed
-                && headers[changed].pseudo().contains(field);
+                && layout.headers[changed].pseudo().contains(field);
     }
 
     /// The depth of the header that gives the pseudo-header to the one at `owner`, -1 where none does.
     int pseudoOf(int owner) {
         for (int i = owner - 1; i >= 0; i--) {
-            if (!headers[i].pseudo().isEmpty()) {
+            if (!layout.headers[i].pseudo().isEmpty()) {
                 return i;
             }
         }
@@ -361,8 +403,8 @@ public final class Frame implements Packet {
     }
 
     private void adjust(Checksum checksum, int owner, int before, int after) {
-        Field field = headers[owner].field(checksum.field());
-        int at = starts[owner] + field.octet();
+        Field field = layout.headers[owner].field(checksum.field());
+        int at = layout.starts[owner] + field.octet();
         if (at + 2 > length) {
             return;
         }
@@ -387,7 +429,7 @@ public final class Frame implements Packet {
     }
 
     private int carried(Field field) {
-        int index = find(field.header());
+        int index = layout.find(field.header());
         if (index < 0) {
             throw new IllegalStateException("the packet carries no " + field.header() + " header");
         }
@@ -397,6 +439,7 @@ public final class Frame implements Packet {
     @Override
     public void damage(int at, int xor) {
         if (!readOnly) {
+            settle();
             put8(at, u8(at) ^ xor);
         }
     }
@@ -404,6 +447,8 @@ public final class Frame implements Packet {
     @Override
     public void cut(int newLength) {
         if (!readOnly && newLength < length) {
+            settle();
+            unusual = true;
             length = Math.max(0, newLength);
             wireLength = length;
         }
@@ -413,6 +458,7 @@ public final class Frame implements Packet {
     public void delay(long time) {
         if (!readOnly) {
             delayNanos += Math.max(0, time);
+            unusual |= delayNanos != 0;
         }
     }
 
@@ -420,7 +466,13 @@ public final class Frame implements Packet {
     public void duplicate() {
         if (!readOnly) {
             copies++;
+            unusual = true;
         }
+    }
+
+    /// Whether a function asked for a copy or a wait, or cut the frame.
+    public boolean unusual() {
+        return unusual;
     }
 
     /// How long the packet shall wait, as the function asked; asking again gives 0.

@@ -21,8 +21,8 @@ public final class Keys {
 
     /// Octets of a key for each end.
     static final int PART = 24;
-    private static final int COMMON = 2 * PART;
-    private static final int SINGLES = COMMON + 4;
+    static final int COMMON = 2 * PART;
+    static final int SINGLES = COMMON + 4;
 
     private final List<Header> addressed = new ArrayList<>();
     private final List<SessionKind> kinds = new ArrayList<>();
@@ -62,6 +62,27 @@ public final class Keys {
             }
         }
         return -1;
+    }
+
+    int kindOf(Layout layout) {
+        for (int i = layout.depth - 1; i >= 0; i--) {
+            int kind = owners.indexOf(layout.headers[i]);
+            if (kind >= 0) {
+                return kind;
+            }
+        }
+        return -1;
+    }
+
+    /// The number of the innermost header of a row that has addresses, as it stands in keys.
+    int family(List<Header> row) {
+        int family = 0;
+        for (Header header : row) {
+            if (addressed.contains(header)) {
+                family = addressed.indexOf(header) + 1;
+            }
+        }
+        return family;
     }
 
     /// Whose session the frame belongs to, given its kind.

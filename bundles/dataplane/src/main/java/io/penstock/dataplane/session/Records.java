@@ -15,10 +15,14 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
     /// Octets of a hot record before the functions' fields.
     public static final int HEADER = 32;
 
-    static final int FIRST = 0;
-    static final int SECOND = 8;
-    static final int LAST_SEEN = 16;
-    static final int ABOUT = 24;
+    /// The opener's first word.
+    public static final int FIRST = 0;
+    /// The opener's second word.
+    public static final int SECOND = 8;
+    /// When the last packet came.
+    public static final int LAST_SEEN = 16;
+    /// Path, state, kind and flags, in eight octets that are read at once.
+    public static final int ABOUT = 24;
     static final int PATH = 24;
     static final int STATE = 26;
     static final int KIND = 27;
@@ -64,6 +68,31 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
         int stride = HEADER + scratchBytes + 63 & ~63;
         return new Records(
                 arena.allocate((long) capacity * stride, 64), arena.allocate((long) capacity * COLD, 64), stride);
+    }
+
+    /// The path that [#ABOUT] names.
+    public static int path(long about) {
+        return (int) about & 0xffff;
+    }
+
+    /// The state that [#ABOUT] names.
+    public static int state(long about) {
+        return (int) (about >>> 16) & 0xff;
+    }
+
+    /// The kind of session that [#ABOUT] names.
+    public static int kind(long about) {
+        return (int) (about >>> 24) & 0xff;
+    }
+
+    /// Whether [#ABOUT] says that packets go the interpreted way.
+    public static boolean irregular(long about) {
+        return (about & (long) (IRREGULAR | OWN_REPLY) << 32) != 0;
+    }
+
+    /// Whether [#ABOUT] says that the server side opened the session.
+    public static boolean byServer(long about) {
+        return (about & (long) BY_SERVER << 32) != 0;
     }
 
     long base(int record) {

@@ -18,6 +18,8 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,15 +27,73 @@ import java.util.Objects;
 /// access.
 public final class Scratchpads {
     private static final ClassDesc BASE = ClassDesc.of(Scratchpad.class.getName());
+    private static final ClassDesc CURSOR = ClassDesc.of(Cursor.class.getName());
+    private static final ClassDesc MEMORY = desc(MemorySegment.class);
 
-    private Scratchpads() {}
+    private final Class<?> contract;
+    private final Access access;
+
+    private Scratchpads(Class<?> contract, Access access) {
+        this.contract = contract;
+        this.access = access;
+    }
+
+    /// How generated code gets at a field: what is on the stack first, then the call.
+    private interface Access {
+        void begin(CodeBuilder code, int index);
+
+        void call(CodeBuilder code, String accessor, ClassDesc result, ClassDesc... arguments);
+    }
+
+    /// Over whatever record the pad looks at.
+    private static final class Looking implements Access {
+        @Override
+        public void begin(CodeBuilder code, int index) {
+            code.aload(0).loadConstant(index);
+        }
+
+        @Override
+        public void call(CodeBuilder code, String accessor, ClassDesc result, ClassDesc... arguments) {
+            code.invokevirtual(
+                    BASE, accessor, MethodTypeDesc.of(result, arguments).insertParameterTypes(0, CD_int));
+        }
+    }
+
+    /// Over the record that a cursor is at, in memory that never changes, at constant distances.
+    private static final class Fixed implements Access {
+        private final ClassData data = new ClassData();
+        private final MemorySegment memory;
+        private final Cursor cursor;
+        private final int[] offsets;
+
+        Fixed(MemorySegment memory, Cursor cursor, int[] offsets) {
+            this.memory = memory;
+            this.cursor = cursor;
+            this.offsets = offsets;
+        }
+
+        @Override
+        public void begin(CodeBuilder code, int index) {
+            data.load(code, MemorySegment.class, memory);
+            data.load(code, Cursor.class, cursor);
+            code.loadConstant(offsets[index]);
+        }
+
+        @Override
+        public void call(CodeBuilder code, String accessor, ClassDesc result, ClassDesc... arguments) {
+            code.invokestatic(
+                    CURSOR,
+                    accessor,
+                    MethodTypeDesc.of(result, arguments).insertParameterTypes(0, MEMORY, CURSOR, CD_int));
+        }
+    }
 
     /// Makes a scratchpad.
     ///
     /// @param contract the function's interface
     /// @param fields its fields, in the order in which offsets are given to [Scratchpad#look]
     public static Scratchpad make(Class<?> contract, List<FieldSpec> fields) {
-        byte[] code = generate(contract, fields);
+        byte[] code = new Scratchpads(contract, new Looking()).generate(fields, BASE);
         Class<?> made = new Loader(contract.getClassLoader()).define(code);
         try {
             return (Scratchpad) made.getDeclaredConstructor().newInstance();
@@ -42,31 +102,67 @@ public final class Scratchpads {
         }
     }
 
-    private static byte[] generate(Class<?> contract, List<FieldSpec> fields) {
+    /// Makes a pad for one node of one path, for compiled code.
+    ///
+    /// @param memory that of all records
+    /// @param cursor says at which record the pad is
+    /// @param offsets where each field stands in a record's scratch part
+    public static Object fixed(
+            Class<?> contract, List<FieldSpec> fields, MemorySegment memory, Cursor cursor, int[] offsets) {
+        Fixed access = new Fixed(memory, cursor, offsets);
+        byte[] code = new Scratchpads(contract, access).generate(fields, CD_Object);
+        try {
+            Class<?> anchor = new Loader(contract.getClassLoader()).define(anchor());
+            MethodHandles.Lookup inside = (MethodHandles.Lookup)
+                    Objects.requireNonNull(anchor.getMethod("lookup").invoke(null));
+            return inside.defineHiddenClassWithClassData(code, access.data.objects(), false)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make the scratchpad " + contract.getName(), e);
+        }
+    }
+
+    /// A class that lends its own rights: only such a lookup may define hidden classes in a foreign loader.
+    private static byte[] anchor() {
+        ClassDesc lookup = desc(MethodHandles.Lookup.class);
+        return ClassFile.of().build(ClassDesc.of("io.penstock.generated.Anchor"), clazz -> {
+            clazz.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
+            clazz.withMethodBody(
+                    "lookup",
+                    MethodTypeDesc.of(lookup),
+                    ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                    code -> code.invokestatic(desc(MethodHandles.class), "lookup", MethodTypeDesc.of(lookup))
+                            .areturn());
+        });
+    }
+
+    private byte[] generate(List<FieldSpec> fields, ClassDesc base) {
         ClassDesc type = ClassDesc.of("io.penstock.generated." + contract.getSimpleName() + "Fields");
         return ClassFile.of().build(type, clazz -> {
             clazz.withFlags(ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL);
-            clazz.withSuperclass(BASE);
+            clazz.withSuperclass(base);
             clazz.withInterfaceSymbols(desc(contract));
             clazz.withMethodBody(
                     ConstantDescs.INIT_NAME,
                     MethodTypeDesc.of(CD_void),
                     ClassFile.ACC_PUBLIC,
                     code -> code.aload(0)
-                            .invokespecial(BASE, ConstantDescs.INIT_NAME, MethodTypeDesc.of(CD_void))
+                            .invokespecial(base, ConstantDescs.INIT_NAME, MethodTypeDesc.of(CD_void))
                             .return_());
             for (int i = 0; i < fields.size(); i++) {
-                field(clazz, contract, fields.get(i), i);
+                field(clazz, fields.get(i), i);
             }
         });
     }
 
-    private static void field(ClassBuilder clazz, Class<?> contract, FieldSpec field, int index) {
+    private void field(ClassBuilder clazz, FieldSpec field, int index) {
         switch (field.kind()) {
             case PRIMITIVE -> primitive(clazz, field, index);
             case ENUM -> enumeration(clazz, field, index);
             case OCTETS -> octets(clazz, field, index);
-            case HANDLE -> handle(clazz, contract, field, index);
+            case HANDLE -> handle(clazz, field, index);
         }
     }
 
@@ -79,7 +175,7 @@ public final class Scratchpads {
         clazz.withMethodBody(field.name(), takes, ClassFile.ACC_PUBLIC, body);
     }
 
-    private static void primitive(ClassBuilder clazz, FieldSpec field, int index) {
+    private void primitive(ClassBuilder clazz, FieldSpec field, int index) {
         Class<?> type = field.type();
         String accessor = "i" + 8 * field.bytes();
         ClassDesc stored = switch (field.bytes()) {
@@ -89,15 +185,17 @@ public final class Scratchpads {
             default -> CD_long;
         };
         getter(clazz, field, code -> {
-            code.aload(0).loadConstant(index).invokevirtual(BASE, accessor, MethodTypeDesc.of(stored, CD_int));
+            access.begin(code, index);
+            access.call(code, accessor, stored);
             fromStored(code, type);
             code.return_(TypeKind.from(type));
         });
         setter(clazz, field, code -> {
-            code.aload(0).loadConstant(index).loadLocal(TypeKind.from(type), 1);
+            access.begin(code, index);
+            code.loadLocal(TypeKind.from(type), 1);
             toStored(code, type);
-            code.invokevirtual(BASE, accessor, MethodTypeDesc.of(CD_void, CD_int, stored))
-                    .return_();
+            access.call(code, accessor, CD_void, stored);
+            code.return_();
         });
     }
 
@@ -121,73 +219,53 @@ public final class Scratchpads {
         }
     }
 
-    private static void enumeration(ClassBuilder clazz, FieldSpec field, int index) {
+    private void enumeration(ClassBuilder clazz, FieldSpec field, int index) {
         ClassDesc type = desc(field.type());
-        getter(
-                clazz,
-                field,
-                code -> code.invokestatic(type, "values", MethodTypeDesc.of(type.arrayType()))
-                        .aload(0)
-                        .loadConstant(index)
-                        .invokevirtual(BASE, "i8", MethodTypeDesc.of(CD_byte, CD_int))
-                        .aaload()
-                        .areturn());
-        setter(
-                clazz,
-                field,
-                code -> code.aload(0)
-                        .loadConstant(index)
-                        .aload(1)
-                        .invokevirtual(type, "ordinal", MethodTypeDesc.of(CD_int))
-                        .i2b()
-                        .invokevirtual(BASE, "i8", MethodTypeDesc.of(CD_void, CD_int, CD_byte))
-                        .return_());
+        getter(clazz, field, code -> {
+            code.invokestatic(type, "values", MethodTypeDesc.of(type.arrayType()));
+            access.begin(code, index);
+            access.call(code, "i8", CD_byte);
+            code.aaload().areturn();
+        });
+        setter(clazz, field, code -> {
+            access.begin(code, index);
+            code.aload(1)
+                    .invokevirtual(type, "ordinal", MethodTypeDesc.of(CD_int))
+                    .i2b();
+            access.call(code, "i8", CD_void, CD_byte);
+            code.return_();
+        });
     }
 
-    private static void octets(ClassBuilder clazz, FieldSpec field, int index) {
-        clazz.withMethodBody(
-                field.name(),
-                MethodTypeDesc.of(CD_byte, CD_int),
-                ClassFile.ACC_PUBLIC,
-                code -> code.aload(0)
-                        .loadConstant(index)
-                        .iload(1)
-                        .loadConstant(field.bytes())
-                        .invokevirtual(BASE, "octet", MethodTypeDesc.of(CD_byte, CD_int, CD_int, CD_int))
-                        .ireturn());
-        clazz.withMethodBody(
-                field.name(),
-                MethodTypeDesc.of(CD_void, CD_int, CD_byte),
-                ClassFile.ACC_PUBLIC,
-                code -> code.aload(0)
-                        .loadConstant(index)
-                        .iload(1)
-                        .loadConstant(field.bytes())
-                        .iload(2)
-                        .invokevirtual(BASE, "octet", MethodTypeDesc.of(CD_void, CD_int, CD_int, CD_int, CD_byte))
-                        .return_());
+    private void octets(ClassBuilder clazz, FieldSpec field, int index) {
+        clazz.withMethodBody(field.name(), MethodTypeDesc.of(CD_byte, CD_int), ClassFile.ACC_PUBLIC, code -> {
+            access.begin(code, index);
+            code.iload(1).loadConstant(field.bytes());
+            access.call(code, "octet", CD_byte, CD_int, CD_int);
+            code.ireturn();
+        });
+        clazz.withMethodBody(field.name(), MethodTypeDesc.of(CD_void, CD_int, CD_byte), ClassFile.ACC_PUBLIC, code -> {
+            access.begin(code, index);
+            code.iload(1).loadConstant(field.bytes()).iload(2);
+            access.call(code, "octet", CD_void, CD_int, CD_int, CD_byte);
+            code.return_();
+        });
     }
 
-    private static void handle(ClassBuilder clazz, Class<?> contract, FieldSpec field, int index) {
+    private void handle(ClassBuilder clazz, FieldSpec field, int index) {
         ClassDesc type = desc(field.type());
-        getter(
-                clazz,
-                field,
-                code -> code.aload(0)
-                        .loadConstant(index)
-                        .aload(0)
-                        .invokespecial(desc(contract), field.name(), MethodTypeDesc.of(type), true)
-                        .invokevirtual(BASE, "held", MethodTypeDesc.of(CD_Object, CD_int, CD_Object))
-                        .checkcast(type)
-                        .areturn());
-        setter(
-                clazz,
-                field,
-                code -> code.aload(0)
-                        .loadConstant(index)
-                        .aload(1)
-                        .invokevirtual(BASE, "hold", MethodTypeDesc.of(CD_void, CD_int, CD_Object))
-                        .return_());
+        getter(clazz, field, code -> {
+            access.begin(code, index);
+            code.aload(0).invokespecial(desc(contract), field.name(), MethodTypeDesc.of(type), true);
+            access.call(code, "held", CD_Object, CD_Object);
+            code.checkcast(type).areturn();
+        });
+        setter(clazz, field, code -> {
+            access.begin(code, index);
+            code.aload(1);
+            access.call(code, "hold", CD_void, CD_Object);
+            code.return_();
+        });
     }
 
     private static ClassDesc desc(Class<?> type) {
@@ -206,9 +284,10 @@ public final class Scratchpads {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            return name.equals(Scratchpad.class.getName())
-                    ? Objects.requireNonNull(Scratchpad.class)
-                    : super.loadClass(name, resolve);
+            if (name.equals(Scratchpad.class.getName())) {
+                return Scratchpad.class;
+            }
+            return name.equals(Cursor.class.getName()) ? Cursor.class : super.loadClass(name, resolve);
         }
     }
 }

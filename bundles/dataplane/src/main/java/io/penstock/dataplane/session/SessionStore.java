@@ -113,6 +113,16 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
+    /// Where in native memory the search for a hash begins.
+    public long indexAddress(int hash) {
+        return index.slots().address() + (index.home(hash) << 3);
+    }
+
+    /// Where in native memory the record of an entry begins.
+    public long recordAddress(int entry) {
+        return records.hot().address() + records.base(entry >>> 1);
+    }
+
     /// Whether an entry is that of these words; of wide ones the whole key has to be compared too.
     public boolean same(int entry, long first, long second) {
         int record = entry >>> 1;

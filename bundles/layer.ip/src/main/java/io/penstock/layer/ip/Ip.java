@@ -6,6 +6,7 @@ import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Field.Format;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Header.Role;
+import io.penstock.api.layer.Header.When;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.layer.SessionKind;
 import java.util.List;
@@ -51,6 +52,8 @@ public final class Ip implements Layer {
             .policyCheck("ip-source-route", Ip::sourceRouted)
             .check("fragment-past-end", (packet, at, end) -> fragmentOffset(packet, at) + payload(packet, at) > 65_535)
             .check("tiny-fragment", Ip::tinyFragment)
+            .only(When.LONGER, "ip-options", "ip-source-route")
+            .only(When.PARTIAL, "fragment-past-end", "tiny-fragment")
             .checksum(new Checksum("checksum", Checksum.Covers.HEADER, false, false))
             .pseudo("src", "dst")
             .pair("src", "dst", Role.ADDRESS)

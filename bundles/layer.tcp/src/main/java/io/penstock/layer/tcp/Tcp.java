@@ -6,6 +6,7 @@ import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Field.Format;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Header.Role;
+import io.penstock.api.layer.Header.When;
 import io.penstock.api.layer.Layer;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
@@ -36,6 +37,7 @@ public final class Tcp implements Layer {
             .follows("ipproto", 6)
             .length("offset", 4, 0)
             .check("tcp-options", Tcp::optionsBroken)
+            .only(When.LONGER, "tcp-options")
             .checksum(new Checksum("checksum", Checksum.Covers.PAYLOAD, true, false))
             .pair("src", "dst", Role.PORT)
             .session(TcpStates.KIND)

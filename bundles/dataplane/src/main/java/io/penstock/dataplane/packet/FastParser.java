@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.packet;
+
+import io.penstock.api.port.Burst;
+import java.util.List;
+import java.util.Set;
+
+/// Recognises the shapes that most frames have, by code that is generated from what the layers declare, and makes the
+/// words of their keys. A frame that it does not recognise, or in which anything is unusual, is left to [Parser] and
+/// [Keys], with which it agrees on all others.
+public abstract class FastParser {
+    /// The shape of a frame that has to be parsed the slow way.
+    public static final int SLOW = -1;
+
+    private final List<Shape> shapes;
+
+    protected FastParser(List<Shape> shapes) {
+        this.shapes = shapes;
+    }
+
+    /// @param verified names of headers whose checksum over the payload has to be verified
+    /// @param found takes what is found
+    public static FastParser of(Headers headers, Keys keys, Set<String> verified, BurstKeys found) {
+        return new FastParserClass(new ShapeTree(headers, keys, verified), found).make();
+    }
+
+    /// The shape with this index.
+    public final Shape shape(int index) {
+        return shapes.get(index);
+    }
+
+    public final List<Shape> shapes() {
+        return shapes;
+    }
+
+    /// Called by generated code: looks at one frame.
+    protected static void look(Frame frame, Burst burst, int slot) {
+        frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
+    }
+
+    /// Called by generated code.
+    protected static int linkType(Burst burst, int slot) {
+        return burst.origin[slot].linkType();
+    }
+
+    /// Has a view look at a frame of a burst whose shape was found.
+    public final void wrap(Frame frame, Burst burst, int slot, int shape) {
+        frame.wrap(
+                burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot], shapes.get(shape));
+    }
+
+    /// Looks at every frame of a burst.
+    public abstract void parse(Burst burst);
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.packet;
+
+import io.penstock.api.layer.Header;
+
+/// Which headers a frame has and where each begins: of one frame, or of all frames of one shape.
+final class Layout {
+    final Header[] headers = new Header[Frame.MAX_HEADERS];
+    final int[] starts = new int[Frame.MAX_HEADERS];
+    final long[] selected = new long[Frame.MAX_HEADERS];
+    int depth;
+
+    void push(Header header, int start) {
+        headers[depth] = header;
+        starts[depth] = start;
+        selected[depth] = -1;
+        depth++;
+    }
+
+    void select(long number) {
+        selected[depth - 1] = number;
+    }
+
+    /// The depth of the outermost header like this one, -1 where there is none.
+    int find(Header header) {
+        for (int i = 0; i < depth; i++) {
+            if (headers[i] == header) {
+                return i;
+            }
+        }
+        return find(header.name());
+    }
+
+    /// The depth of the outermost header of this name, -1 where there is none.
+    int find(String name) {
+        for (int i = 0; i < depth; i++) {
+            if (headers[i].name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
