@@ -78,8 +78,8 @@ public final class Counters {
         return new Report.NodeRow(
                 station.id,
                 station.type,
-                station.packets,
-                station.bytes,
+                station.packets(),
+                station.bytes(),
                 station.sessions,
                 station.drops.all(),
                 station.observed.all(),

@@ -15,12 +15,15 @@ import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Level;
 import io.penstock.api.layer.SessionKind;
 import io.penstock.api.port.Burst;
+import io.penstock.dataplane.packet.BurstKeys;
 import io.penstock.dataplane.packet.Checksums;
 import io.penstock.dataplane.packet.Condition;
+import io.penstock.dataplane.packet.FastParser;
 import io.penstock.dataplane.packet.Frame;
 import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.packet.Parser;
+import io.penstock.dataplane.session.Cursor;
 import io.penstock.dataplane.session.Handles;
 import io.penstock.dataplane.session.SessionStore;
 import io.penstock.resolver.Plan;
@@ -31,6 +34,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +85,9 @@ public final class Program implements AutoCloseable {
     private final OpeningWalk opening;
     private final Translations translations;
     private final Links links;
+    private final Cursor cursor = new Cursor(handles);
+    private int largestMethod;
+    private final Optional<FastPath> fast;
     private final IntConsumer ending = this::ended;
     private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
     private long now;
@@ -126,6 +133,7 @@ public final class Program implements AutoCloseable {
         writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
         stagingOffsets = new int[stations.size()][];
         staging = arena.allocate(Math.max(8, stage()), 8);
+        fast = reads && !Boolean.getBoolean("penstock.interpreted") ? Optional.of(compile()) : Optional.empty();
     }
 
     private List<Owned> owned() {
@@ -152,6 +160,26 @@ public final class Program implements AutoCloseable {
                         .count())
                 .max()
                 .orElse(0);
+    }
+
+    private FastPath compile() {
+        BurstKeys found = BurstKeys.of(store.words(), arena);
+        FastParser fastParser = FastParser.of(headers, keys, verifyPayload, found);
+        SessionKind.@Nullable Tracker[] trackers = new SessionKind.Tracker[kinds.length];
+        for (int i = 0; i < kinds.length; i++) {
+            trackers[i] = tracked[i] ? kinds[i].tracker() : null;
+        }
+        CompiledClass code = new CompiledClass(new CompiledClass.Parts(
+                this, new Compiled.Sessions(store.records(), trackers), fastParser, found, frame, cursor, routes));
+        largestMethod = code.largestMethod();
+        Compiled compiled = code.make();
+        return new FastPath(store, fastParser, found, compiled, arena);
+    }
+
+    /// The octets of code of the largest method that was generated; HotSpot compiles none of over 8,000. 0 where the
+    /// program is interpreted.
+    public int largestMethod() {
+        return largestMethod;
     }
 
     private void levels(Plan plan) {
@@ -205,9 +233,28 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /// Carries a burst that came in at one gate, all at the time of the last [#advance]: parses and looks up all frames
+    /// first, so that waits for memory overlap, then takes each along its path.
+    public void carry(Burst burst, Gate gate) {
+        if (fast.isEmpty() || trace != null || links.active() || writes && gate.port.stamped()) {
+            for (int i = 0; i < burst.count; i++) {
+                entering(burst, i, gate);
+                process(burst, i, gate);
+            }
+            return;
+        }
+        current = gate.index;
+        gate.received(burst);
+        fast.get().carry(burst, gate, now);
+    }
+
     /// Carries one frame of a burst along its path.
     public void process(Burst burst, int slot, Gate gate) {
         gate.received(burst.wireLength[slot]);
+        interpret(burst, slot, gate);
+    }
+
+    private void interpret(Burst burst, int slot, Gate gate) {
         frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
         frame.came(gate.side, now);
         tell(gate.place, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
@@ -709,6 +756,73 @@ public final class Program implements AutoCloseable {
     public void entering(Burst burst, int slot, Gate gate) {
         current = gate.index;
         single.origin[0] = burst.origin[slot];
+    }
+
+    // ---- called by compiled code
+
+    /// Carries a frame the interpreted way.
+    void slow(Burst burst, int slot, Gate gate) {
+        single.origin[0] = burst.origin[slot];
+        interpret(burst, slot, gate);
+    }
+
+    /// A packet met all nodes of its path.
+    void passed(Burst burst, int slot, Passage passage, Gate out) {
+        passage.packets++;
+        passage.bytes += frame.wireLength();
+        send(burst, slot, out);
+    }
+
+    /// Carries out a verdict other than pass.
+    ///
+    /// @return whether the packet goes on
+    boolean goesOn(Burst burst, int slot, Route route, boolean toServer, int step, Verdict verdict) {
+        Station station = route.station(toServer, step);
+        if (!carriesOut(station, verdict)) {
+            return true;
+        }
+        reached(burst, slot, route, toServer, step);
+        if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
+            store.blockedAt(cursor.record, (toServer ? step : route.stations.length - 1 - step) + 1);
+        }
+        drop(station, verdict.reason(), verdict.detail());
+        return false;
+    }
+
+    /// Counts a packet that came no further than this step, or goes on the interpreted way, for each node
+    /// up to it. All of them saw it as it came.
+    private void reached(Burst burst, int slot, Route route, boolean toServer, int step) {
+        int length = Frame.wireLength(burst.length[slot], burst.wireLength[slot]);
+        for (int i = 0; i <= step; i++) {
+            route.station(toServer, i).reached(length);
+        }
+    }
+
+    /// The function at this step asked for a copy or a wait, or cut the packet, which goes on the
+    /// interpreted way.
+    void unusual(Burst burst, int slot, Route route, boolean toServer, int step) {
+        reached(burst, slot, route, toServer, step);
+        goOn(burst, slot, route, toServer, step + 1);
+    }
+
+    /// A function threw: the packet goes on the interpreted way, or is dropped.
+    void broke(Burst burst, int slot, Route route, boolean toServer, int step, Throwable failure) {
+        frame.readOnly(false);
+        Station station = route.station(toServer, step);
+        reached(burst, slot, route, toServer, step);
+        Verdict verdict = failed(station, failure);
+        if (carriesOut(station, verdict)) {
+            drop(station, verdict.reason(), verdict.detail());
+        } else {
+            goOn(burst, slot, route, toServer, step + 1);
+        }
+    }
+
+    private void goOn(Burst burst, int slot, Route route, boolean toServer, int step) {
+        single.origin[0] = burst.origin[slot];
+        if (!waits(cursor.record, toServer, step) && resume(route, cursor.record, toServer, step)) {
+            leave(burst, slot, route, cursor.record, toServer, false);
+        }
     }
 
     // ---- opening

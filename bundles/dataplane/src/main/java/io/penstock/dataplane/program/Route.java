@@ -20,6 +20,8 @@ final class Route {
     final int[][] offsets;
     final int[] handleOffsets;
     final List<PlacedField> fields;
+    private final Passage toServer = new Passage();
+    private final Passage toClient = new Passage();
 
     Route(int index, PlannedPath path, Map<String, Station> stations, Map<String, Gate> gates) {
         this.index = index;
@@ -37,6 +39,10 @@ final class Route {
                     .mapToInt(field -> path.offsetOf(station.id, field.name()))
                     .toArray();
         }
+        for (Station station : this.stations) {
+            station.passages.add(toServer);
+            station.passages.add(toClient);
+        }
         fields = path.fields();
         List<Integer> handles = new ArrayList<>();
         for (PlacedField field : path.fields()) {
@@ -45,5 +51,15 @@ final class Route {
             }
         }
         handleOffsets = handles.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /// What went along the whole path in this direction.
+    Passage passage(boolean server) {
+        return server ? toServer : toClient;
+    }
+
+    /// The node that a packet meets at this step in this direction.
+    Station station(boolean server, int step) {
+        return stations[server ? step : stations.length - 1 - step];
     }
 }

@@ -7,6 +7,7 @@ import io.penstock.dataplane.session.Scratchpad;
 import io.penstock.dataplane.session.Scratchpads;
 import io.penstock.resolver.FieldSpec;
 import io.penstock.resolver.Plan.PlannedNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,9 @@ final class Station {
     final String place;
     final Tally drops = new Tally();
     final Tally observed = new Tally();
-    long packets;
-    long bytes;
+    final List<Passage> passages = new ArrayList<>();
+    private long packets;
+    private long bytes;
     long sessions;
     long failures;
     volatile String firstFailure = "";
@@ -57,6 +59,16 @@ final class Station {
     void reached(int wireLength) {
         packets++;
         bytes += wireLength;
+    }
+
+    /// Packets that came to this node.
+    long packets() {
+        return packets + passages.stream().mapToLong(passage -> passage.packets).sum();
+    }
+
+    /// Their bytes on the wire.
+    long bytes() {
+        return bytes + passages.stream().mapToLong(passage -> passage.bytes).sum();
     }
 
     void failed(Throwable failure) {

@@ -129,7 +129,7 @@ public final class Worker implements Runnable {
         int count = input.port().receive(burst, until);
         for (int i = 0; i < count; i++) {
             program.advance(burst.stamp[i]);
-            carry(input, i);
+            carryOne(input, i);
         }
         flush();
     }
@@ -146,14 +146,22 @@ public final class Worker implements Runnable {
             input.gate().received(burst);
             burst = other.sendAll(burst);
         } else {
-            for (int i = 0; i < count; i++) {
-                carry(input, i);
-            }
+            carry(input, count);
         }
         return true;
     }
 
-    private void carry(Input input, int slot) {
+    private void carry(Input input, int count) {
+        if (input.split().isEmpty()) {
+            program.carry(burst, input.gate());
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            carryOne(input, i);
+        }
+    }
+
+    private void carryOne(Input input, int slot) {
         Gate gate = input.split().isPresent() ? input.split().get().gateOf(burst, slot) : input.gate();
         program.entering(burst, slot, gate);
         program.process(burst, slot, gate);

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import io.penstock.api.Packet;
+import io.penstock.api.PacketFunction;
+import io.penstock.api.Verdict;
+import io.penstock.api.port.Burst;
+import io.penstock.dataplane.packet.BurstKeys;
+import io.penstock.dataplane.packet.FastParser;
+import io.penstock.dataplane.packet.Frame;
+import io.penstock.dataplane.session.ClassData;
+import io.penstock.dataplane.session.Cursor;
+import io.penstock.dataplane.session.Scratchpads;
+import io.penstock.resolver.FieldSpec;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the code of a [Compiled]: a loop over the burst, a method for each path and direction, which calls
+/// one unit of a few nodes after the other. Functions, pads and counters are constants of the class; functions
+/// that only decide about sessions leave no trace in it.
+final class CompiledClass {
+    /// So many paths are compiled; sessions on others go the interpreted way.
+    static final int MOST_PATHS = 64;
+
+    /// So many packet functions make up a unit: past that, the compiler no longer sees through all of them.
+    private static final int UNIT = 4;
+
+    /// A unit of at least so many octets of code is compiled by itself instead of into its caller, whose budget
+    /// it would use up (HotSpot's FreqInlineSize).
+    private static final int OWN_METHOD = 326;
+
+    private static final ClassDesc THIS = ClassDesc.of(Compiled.class.getPackageName() + ".CompiledPaths");
+    private static final ClassDesc SUPER = desc(Compiled.class);
+    private static final ClassDesc PROGRAM = desc(Program.class);
+    private static final ClassDesc ROUTE = desc(Route.class);
+    private static final ClassDesc FRAME = desc(Frame.class);
+    private static final ClassDesc VERDICT = desc(Verdict.class);
+    private static final ClassDesc BURST = desc(Burst.class);
+    private static final ClassDesc GATE = desc(Gate.class);
+    private static final MethodTypeDesc STEP = MethodTypeDesc.of(CD_boolean, BURST, CD_int);
+    private static final MethodTypeDesc WHOLE = MethodTypeDesc.of(CD_void, BURST, CD_int);
+
+    /// What the code is made of.
+    record Parts(
+            Program program,
+            Compiled.Sessions sessions,
+            FastParser parser,
+            BurstKeys found,
+            Frame frame,
+            Cursor cursor,
+            List<Route> routes) {}
+
+    private final Parts parts;
+    private final ClassData data = new ClassData();
+    private final Map<List<Integer>, Object> pads = new HashMap<>();
+
+    CompiledClass(Parts parts) {
+        this.parts = parts;
+    }
+
+    private static ClassDesc desc(Class<?> type) {
+        return type.describeConstable().orElseThrow();
+    }
+
+    Compiled make() {
+        try {
+            return (Compiled) MethodHandles.lookup()
+                    .defineHiddenClassWithClassData(code(), data.objects(), false)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot compile the plan", e);
+        }
+    }
+
+    /// The octets of code of the largest method.
+    int largestMethod() {
+        return ClassFile.of().parse(code()).methods().stream()
+                .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+                .mapToInt(CodeAttribute::codeLength)
+                .max()
+                .orElse(0);
+    }
+
+    /// The class file; its constants are complete afterwards.
+    byte[] code() {
+        return ClassFile.of().build(THIS, clazz -> {
+            clazz.withSuperclass(SUPER);
+            clazz.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+            MethodTypeDesc nothing = MethodTypeDesc.of(CD_void);
+            clazz.withMethodBody(
+                    ConstantDescs.INIT_NAME,
+                    nothing,
+                    0,
+                    init -> init.aload(0)
+                            .invokespecial(SUPER, ConstantDescs.INIT_NAME, nothing)
+                            .return_());
+            clazz.withMethodBody("run", MethodTypeDesc.of(CD_void, BURST, GATE, CD_long), 0, this::loop);
+            for (Route route : routes()) {
+                path(clazz, route, false);
+                path(clazz, route, true);
+            }
+        });
+    }
+
+    private List<Route> routes() {
+        return parts.routes().subList(0, Math.min(MOST_PATHS, parts.routes().size()));
+    }
+
+    private static int way(Route route, boolean toServer) {
+        return route.index << 1 | (toServer ? 1 : 0);
+    }
+
+    private void loop(CodeBuilder code) {
+        int slot = 5;
+        Label next = code.newLabel();
+        Label slow = code.newLabel();
+        Label after = code.newLabel();
+        Label done = code.newLabel();
+        code.iconst_0().istore(slot).labelBinding(next);
+        code.iload(slot).aload(1).getfield(BURST, "count", CD_int).if_icmpge(done);
+        enter(code, slot);
+        List<SwitchCase> cases = new ArrayList<>();
+        for (int way = 0; way < routes().size() * 2; way++) {
+            cases.add(SwitchCase.of(way, code.newLabel()));
+        }
+        code.tableswitch(slow, cases);
+        for (SwitchCase one : cases) {
+            code.labelBinding(one.target()).aload(1).iload(slot);
+            code.invokestatic(THIS, "way" + one.caseValue(), WHOLE).goto_(after);
+        }
+        code.labelBinding(slow);
+        data.load(code, Program.class, parts.program());
+        code.aload(1)
+                .iload(slot)
+                .aload(2)
+                .invokevirtual(PROGRAM, "slow", MethodTypeDesc.of(CD_void, BURST, CD_int, GATE));
+        code.labelBinding(after).iinc(slot, 1).goto_(next).labelBinding(done).return_();
+    }
+
+    private void enter(CodeBuilder code, int slot) {
+        data.load(code, Compiled.Sessions.class, parts.sessions());
+        data.load(code, FastParser.class, parts.parser());
+        data.load(code, BurstKeys.class, parts.found());
+        data.load(code, Frame.class, parts.frame());
+        data.load(code, Cursor.class, parts.cursor());
+        code.aload(1).iload(slot).aload(2).lload(3);
+        code.invokestatic(
+                SUPER,
+                "enter",
+                MethodTypeDesc.of(
+                        CD_int,
+                        desc(Compiled.Sessions.class),
+                        desc(FastParser.class),
+                        desc(BurstKeys.class),
+                        FRAME,
+                        desc(Cursor.class),
+                        BURST,
+                        CD_int,
+                        GATE,
+                        CD_long));
+    }
+
+    private void path(ClassBuilder clazz, Route route, boolean toServer) {
+        int count = route.stations.length;
+        List<List<Integer>> units = new ArrayList<>();
+        for (int step = 0; step < count; step++) {
+            Station station = route.stations[toServer ? step : count - 1 - step];
+            if (station.perPacket.isPresent()) {
+                if (units.isEmpty() || units.getLast().size() == UNIT) {
+                    units.add(new ArrayList<>());
+                }
+                units.getLast().add(step);
+            }
+        }
+        int way = way(route, toServer);
+        for (int i = 0; i < units.size(); i++) {
+            List<Integer> steps = units.get(i);
+            boolean apart = units.size() > 1;
+            clazz.withMethodBody(
+                    "unit" + way + "_" + i,
+                    STEP,
+                    ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                    code -> unit(code, route, toServer, steps, apart));
+        }
+        clazz.withMethodBody("way" + way, WHOLE, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
+            Label stopped = code.newLabel();
+            for (int i = 0; i < units.size(); i++) {
+                code.aload(0)
+                        .iload(1)
+                        .invokestatic(THIS, "unit" + way + "_" + i, STEP)
+                        .ifeq(stopped);
+            }
+            data.load(code, Program.class, parts.program());
+            code.aload(0).iload(1);
+            data.load(code, Passage.class, route.passage(toServer));
+            data.load(code, Gate.class, parts.program().gates.get(toServer ? route.server : route.client));
+            code.invokevirtual(PROGRAM, "passed", MethodTypeDesc.of(CD_void, BURST, CD_int, desc(Passage.class), GATE));
+            code.labelBinding(stopped).return_();
+        });
+    }
+
+    private void unit(CodeBuilder code, Route route, boolean toServer, List<Integer> steps, boolean apart) {
+        int step = 2;
+        code.loadConstant(steps.getFirst()).istore(step);
+        Label begin = code.newBoundLabel();
+        Label stop = code.newLabel();
+        for (int at : steps) {
+            code.loadConstant(at).istore(step);
+            visit(code, route, toServer, at, stop);
+        }
+        code.iconst_1().ireturn();
+        code.labelBinding(stop).iconst_0().ireturn();
+        if (apart) {
+            for (int i = 0; i < OWN_METHOD; i++) {
+                code.nop();
+            }
+            code.iconst_0().ireturn();
+        }
+        Label end = code.newBoundLabel();
+        Label handler = code.newBoundLabel();
+        code.astore(3);
+        data.load(code, Program.class, parts.program());
+        code.aload(0).iload(1);
+        data.load(code, Route.class, route);
+        code.loadConstant(toServer ? 1 : 0).iload(step).aload(3);
+        code.invokevirtual(
+                PROGRAM,
+                "broke",
+                MethodTypeDesc.of(CD_void, BURST, CD_int, ROUTE, CD_boolean, CD_int, desc(Throwable.class)));
+        code.iconst_0().ireturn();
+        code.exceptionCatch(begin, end, handler, desc(RuntimeException.class));
+        code.exceptionCatch(begin, end, handler, desc(StackOverflowError.class));
+    }
+
+    private void visit(CodeBuilder code, Route route, boolean toServer, int step, Label stop) {
+        int place = toServer ? step : route.stations.length - 1 - step;
+        Station station = route.stations[place];
+        protect(code, station, true);
+        data.load(code, PacketFunction.class, station.perPacket.orElseThrow());
+        data.load(code, Frame.class, parts.frame());
+        data.load(code, Object.class, pad(route, place));
+        code.invokeinterface(
+                desc(PacketFunction.class), "onPacket", MethodTypeDesc.of(VERDICT, desc(Packet.class), CD_Object));
+        code.astore(3);
+        protect(code, station, false);
+        Label passes = code.newLabel();
+        code.aload(3).getstatic(VERDICT, "PASS", VERDICT).if_acmpeq(passes);
+        data.load(code, Program.class, parts.program());
+        code.aload(0).iload(1);
+        data.load(code, Route.class, route);
+        code.loadConstant(toServer ? 1 : 0).loadConstant(step).aload(3);
+        code.invokevirtual(
+                PROGRAM, "goesOn", MethodTypeDesc.of(CD_boolean, BURST, CD_int, ROUTE, CD_boolean, CD_int, VERDICT));
+        code.ifeq(stop).labelBinding(passes);
+        unusual(code, route, toServer, step, stop);
+    }
+
+    private void protect(CodeBuilder code, Station station, boolean on) {
+        if (station.observe) {
+            data.load(code, Frame.class, parts.frame());
+            code.loadConstant(on ? 1 : 0).invokevirtual(FRAME, "readOnly", MethodTypeDesc.of(CD_void, CD_boolean));
+        }
+    }
+
+    private void unusual(CodeBuilder code, Route route, boolean toServer, int step, Label stop) {
+        Label none = code.newLabel();
+        data.load(code, Frame.class, parts.frame());
+        code.invokevirtual(FRAME, "unusual", MethodTypeDesc.of(CD_boolean)).ifeq(none);
+        data.load(code, Program.class, parts.program());
+        code.aload(0).iload(1);
+        data.load(code, Route.class, route);
+        code.loadConstant(toServer ? 1 : 0).loadConstant(step);
+        code.invokevirtual(PROGRAM, "unusual", MethodTypeDesc.of(CD_void, BURST, CD_int, ROUTE, CD_boolean, CD_int));
+        code.goto_(stop).labelBinding(none);
+    }
+
+    /// One pad for all paths on which a node's fields stand at the same places.
+    private Object pad(Route route, int place) {
+        Station station = route.stations[place];
+        int[] offsets = route.offsets[place];
+        List<Integer> which = new ArrayList<>(List.of(station.index));
+        for (int offset : offsets) {
+            which.add(offset);
+        }
+        return pads.computeIfAbsent(
+                which,
+                unseen -> Scratchpads.fixed(
+                        FieldSpec.scratchpadOf(station.function.getClass()),
+                        station.fields,
+                        parts.sessions().records().hot(),
+                        parts.cursor(),
+                        offsets));
+    }
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.packets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.api.Refused;
+import io.penstock.api.Side;
+import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.api.control.Report;
+import io.penstock.api.control.Status;
+import io.penstock.api.port.Burst;
+import io.penstock.api.port.CaptureInterface;
+import io.penstock.api.port.Port;
+import io.penstock.api.port.PortDriver;
+import io.penstock.dataplane.Assembly;
+import io.penstock.dataplane.Platform;
+import io.penstock.dataplane.program.Counters;
+import io.penstock.dataplane.program.Gate;
+import io.penstock.dataplane.program.Program;
+import io.penstock.function.classifier.Classifier;
+import io.penstock.function.counter.Counter;
+import io.penstock.function.firewall.Firewall;
+import io.penstock.function.impair.Impair;
+import io.penstock.testkit.ClassCatalog;
+import io.penstock.testkit.Packets;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The compiled way of whole bursts against the interpreted way of one packet after the other: the same frames leave,
+/// the
+/// same counters and fields are left behind.
+class CompiledTest {
+    private static final int BURSTS = 400;
+    private static final List<String> KINDS = List.of(
+            "{type: counter}",
+            "{type: counter}",
+            "{type: payload-reader}",
+            "{type: firewall, policy: allow, rules: [deny udp port 54, \"deny tcp port 81\"]}",
+            "{type: firewall, observe: true, rules: [allow udp]}",
+            "{type: firewall, policy: allow, match: tcp, rules: [\"deny port 23\"]}",
+            "{type: impair, loss: 20, seed: 4}",
+            "{type: impair, duplicate: 20, delay: 3, jitter: 2, seed: 5}",
+            "{type: impair, corrupt: 10, cut: 5, observe: true, seed: 6}",
+            "{type: impair, corrupt: 10, cut: 5, seed: 7}",
+            "{type: broken, on-failure: open}",
+            "{type: broken, on-failure: open, match: icmp}",
+            "{type: broken, on-failure: closed, match: udp port 55}",
+            "{type: rewrite, end: source, to: 198.51.100.1, match: ip and udp port 56}");
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void shouldDoTheSameAsTheInterpretedProgram(long seed) throws Refused {
+        Random random = new Random(seed);
+        String chain = chain(random);
+        try (Run compiled = new Run(chain);
+                Run interpreted = new Run(chain)) {
+            for (int i = 0; i < BURSTS; i++) {
+                List<byte[]> frames = frames(random);
+                Side side = random.nextInt(3) == 0 ? Side.SERVER : Side.CLIENT;
+                long time = random.nextInt(100) == 0 ? 400_000_000_000L : random.nextInt(2_000_000);
+                assertThat(compiled.carry(frames, side, time, true))
+                        .describedAs("burst %d of %s", i, chain)
+                        .isEqualTo(interpreted.carry(frames, side, time, false));
+            }
+            assertThat(compiled.report()).describedAs(chain).isEqualTo(interpreted.report());
+            assertThat(Counters.sessions(compiled.program, 10_000))
+                    .describedAs(chain)
+                    .isEqualTo(Counters.sessions(interpreted.program, 10_000));
+        }
+    }
+
+    @Test
+    void shouldGenerateNoMethodThatIsTooLargeToBeCompiled() throws Refused {
+        StringBuilder functions = new StringBuilder();
+        StringBuilder wires = new StringBuilder("  - client -> c0 -> x0\n");
+        for (int i = 0; i < 6; i++) {
+            functions.append("  x%d: {type: classifier, branches: {a: udp, rest: \"\"}}\n".formatted(i));
+            wires.append("  - x%1$d.a -> a%1$d -> j%1$d\n  - x%1$d.rest -> b%1$d -> j%1$d\n".formatted(i));
+            wires.append("  - j%d -> %s\n".formatted(i, i == 5 ? "server" : "x" + (i + 1)));
+            for (String name : List.of("a", "b", "j")) {
+                functions.append("  %s%d: {type: counter}\n".formatted(name, i));
+            }
+        }
+        functions.append("  c0: {type: counter}\n");
+        try (Run run = new Run("format: 1\nchain: test\nports:\n  client: {driver: end}\n  server: {driver: end}\n"
+                + "functions:\n" + functions + "wires:\n" + wires)) {
+            assertThat(run.assembly.plan().paths()).hasSize(64);
+            assertThat(run.program.largestMethod()).isBetween(1_000, 8_000);
+        }
+    }
+
+    private static String chain(Random random) {
+        boolean forked = random.nextInt(3) == 0;
+        int nodes = 1 + random.nextInt(10);
+        StringBuilder functions = new StringBuilder();
+        StringBuilder wire = new StringBuilder();
+        for (int i = 0; i < nodes; i++) {
+            functions.append("  n" + i + ": " + KINDS.get(random.nextInt(KINDS.size())) + "\n");
+            wire.append(" -> n" + i);
+        }
+        if (forked) {
+            functions.append("  cls: {type: classifier, branches: {web: tcp port 80, rest: \"\"}}\n");
+            functions.append("  web: {type: counter}\n");
+        }
+        String wires = forked
+                ? "  - client -> cls\n  - cls.web -> web -> n0\n  - cls.rest -> n0\n  - n0" + wire.substring(6)
+                : "  - client" + wire;
+        return "format: 1\nchain: test\nports:\n  client: {driver: end}\n  server: {driver: end}\nfunctions:\n"
+                + functions + "wires:\n" + wires + " -> server\n";
+    }
+
+    private static List<byte[]> frames(Random random) {
+        List<byte[]> frames = new ArrayList<>();
+        int count = 1 + random.nextInt(Burst.CAPACITY);
+        for (int i = 0; i < count; i++) {
+            byte[] octets = Packets.packet(form(random));
+            if (random.nextInt(20) == 0) {
+                octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
+            }
+            frames.add(octets);
+        }
+        return frames;
+    }
+
+    private static String form(Random random) {
+        int client = 1 + random.nextInt(3);
+        int port = random.nextBoolean() ? 53 + random.nextInt(5) : 5_353;
+        String ends = "10.0.0." + client + ":4000 > 192.0.2.7:" + port;
+        String back = "192.0.2.7:" + port + " > 10.0.0." + client + ":4000";
+        return switch (random.nextInt(9)) {
+            case 0 -> "udp " + ends + " \"query\"";
+            case 1 -> "udp " + back + " \"answer\"";
+            case 2 -> "tcp 10.0.0." + client + ":4000 > 192.0.2.7:" + (79 + random.nextInt(3)) + flags(random);
+            case 3 -> "tcp 192.0.2.7:80 > 10.0.0." + client + ":4000" + flags(random) + " \"page\"";
+            case 4 -> "udp [fd10::1]:4000 > [fd20::7]:" + port + " \"query\"";
+            case 5 -> "udp [fd20::7]:" + port + " > [fd10::1]:4000 \"answer\"";
+            case 6 -> "icmp 10.0.0.1 > 192.0.2.7 type 8 id " + client;
+            case 7 -> "vlan 7 udp " + ends;
+            default -> "arp";
+        };
+    }
+
+    private static String flags(Random random) {
+        return " flags 0x" + List.of("02", "12", "10", "18", "11", "04").get(random.nextInt(6));
+    }
+
+    /// A chain that runs.
+    private static final class Run implements AutoCloseable, PortDriver {
+        private final Assembly assembly;
+        private final List<Gate> gates;
+        private final Program program;
+        private final List<String> left = new ArrayList<>();
+        private long now = 1_000_000_000L;
+
+        Run(String chain) throws Refused {
+            Platform platform = new Platform(
+                    new ClassCatalog(
+                            Counter.class,
+                            Firewall.class,
+                            Impair.class,
+                            Classifier.class,
+                            PayloadReader.class,
+                            Broken.class,
+                            Rewrite.class),
+                    Packets.LAYERS,
+                    List.of(this));
+            assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of()));
+            gates = assembly.openPorts();
+            program = assembly.program(gates, 64, 42);
+        }
+
+        List<String> carry(List<byte[]> frames, Side side, long time, boolean whole) {
+            Gate gate =
+                    gates.stream().filter(one -> one.side() == side).findFirst().orElseThrow();
+            Burst burst = new Burst();
+            for (byte[] frame : frames) {
+                burst.memory[burst.count] = MemorySegment.ofArray(frame.clone());
+                burst.length[burst.count] = frame.length;
+                burst.wireLength[burst.count] = frame.length;
+                burst.origin[burst.count] = CaptureInterface.ETHERNET;
+                burst.count++;
+            }
+            left.clear();
+            now += time;
+            program.advance(now);
+            if (whole) {
+                program.carry(burst, gate);
+            } else {
+                for (int i = 0; i < burst.count; i++) {
+                    program.entering(burst, i, gate);
+                    program.process(burst, i, gate);
+                }
+            }
+            gates.forEach(Gate::flush);
+            return List.copyOf(left);
+        }
+
+        Report report() {
+            return Counters.report("test", Status.State.RUNNING, 0, program, List.of());
+        }
+
+        @Override
+        public void close() {
+            program.close();
+            assembly.close();
+        }
+
+        @Override
+        public String name() {
+            return "end";
+        }
+
+        @Override
+        public List<Option> options() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Object> parse(String rest) {
+            return Map.of();
+        }
+
+        @Override
+        public Port open(Request request) {
+            return new End(request.port(), left);
+        }
+    }
+
+    /// A live port that writes down what leaves.
+    private record End(String name, List<String> left) implements Port {
+        @Override
+        public boolean stamped() {
+            return false;
+        }
+
+        @Override
+        public long nextStamp() {
+            return ENDED;
+        }
+
+        @Override
+        public int receive(Burst burst, long until) {
+            return 0;
+        }
+
+        @Override
+        public int send(Burst burst) {
+            for (int i = 0; i < burst.count; i++) {
+                byte[] octets = burst.memory[i]
+                        .asSlice(burst.offset[i], burst.length[i])
+                        .toArray(ValueLayout.JAVA_BYTE);
+                left.add(name + " " + HexFormat.of().formatHex(octets));
+            }
+            return burst.count;
+        }
+
+        @Override
+        public SortedMap<String, Long> counters() {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public String trouble() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
