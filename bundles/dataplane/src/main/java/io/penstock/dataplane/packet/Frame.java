@@ -55,18 +55,34 @@ public final class Frame implements Packet {
         own.depth = 0;
         measured = true;
         partial = false;
-        delayNanos = 0;
-        copies = 0;
-        unusual = false;
-        changed = false;
+        forget();
         readOnly = false;
     }
 
     /// Looks at a frame whose shape is known; how long its headers are is worked out when that is asked.
+    // A reference is only written where it differs: writing one is dearer than comparing.
+    @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
     void wrap(MemorySegment region, long offset, int captured, int onWire, Shape shape) {
-        wrap(region, offset, captured, onWire);
-        layout = shape.layout;
+        if (memory != region) {
+            memory = region;
+        }
+        if (layout != shape.layout) {
+            layout = shape.layout;
+        }
+        base = offset;
+        length = captured;
+        wireLength = wireLength(captured, onWire);
         measured = false;
+        if (unusual || changed) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        delayNanos = 0;
+        copies = 0;
+        unusual = false;
+        changed = false;
     }
 
     private void measure() {

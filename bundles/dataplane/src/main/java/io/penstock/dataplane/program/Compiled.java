@@ -55,33 +55,44 @@ abstract class Compiled {
         }
         Records records = sessions.records();
         MemorySegment hot = records.hot();
-        int record = entry >>> 1;
-        long base = (long) record * records.stride();
-        long opener = hot.get(LONG, base + Records.FIRST);
-        long answer = hot.get(LONG, base + Records.SECOND);
-        long first = found.first()[slot];
-        long second = found.second()[slot];
+        long base = (long) (entry >>> 1) * records.stride();
         boolean forward = (entry & 1) == 0;
-        boolean same = forward
-                ? opener == first && answer == second
-                : Words.backFirst(opener, answer) == first && Words.backSecond(opener, answer) == second;
         long about = hot.get(LONG, base + Records.ABOUT);
-        if (!same || Words.wide(second) || Records.irregular(about)) {
+        if (Records.irregular(about) || !same(hot, base, forward, found.first()[slot], found.second()[slot])) {
             return SLOW;
         }
         int shape = found.shapes()[slot];
         parser.wrap(frame, burst, slot, shape);
         frame.came(gate.side, now);
         SessionKind.Tracker tracker = sessions.trackers()[Records.kind(about)];
-        if (tracker != null) {
-            int state = Records.state(about);
-            if (tracker.next(state, frame, parser.shape(shape).ownerAt(), forward) != state) {
-                return SLOW;
-            }
+        if (tracker != null
+                && moves(
+                        tracker,
+                        Records.state(about),
+                        frame,
+                        parser.shape(shape).ownerAt(),
+                        forward)) {
+            return SLOW;
         }
         hot.set(LONG, base + Records.LAST_SEEN, now);
         cursor.base = base + Records.HEADER;
-        cursor.record = record;
+        cursor.record = entry >>> 1;
         return Records.path(about) << 1 | (forward == Records.byServer(about) ? 0 : 1);
+    }
+
+    /// Whether a record has these narrow words, those of its opener or those of the answer.
+    private static boolean same(MemorySegment hot, long base, boolean forward, long first, long second) {
+        long opener = hot.get(LONG, base + Records.FIRST);
+        long answer = hot.get(LONG, base + Records.SECOND);
+        if (Words.wide(second)) {
+            return false;
+        }
+        return forward
+                ? opener == first && answer == second
+                : Words.backFirst(opener, answer) == first && Words.backSecond(opener, answer) == second;
+    }
+
+    private static boolean moves(SessionKind.Tracker tracker, int state, Frame frame, int at, boolean forward) {
+        return tracker.next(state, frame, at, forward) != state;
     }
 }
