@@ -133,7 +133,10 @@ public final class Program implements AutoCloseable {
         writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
         stagingOffsets = new int[stations.size()][];
         staging = arena.allocate(Math.max(8, stage()), 8);
-        fast = reads && !Boolean.getBoolean("penstock.interpreted") ? Optional.of(compile()) : Optional.empty();
+        // Captures alone are carried packet by packet, at the time that each stamp tells.
+        boolean live = gates.stream().anyMatch(gate -> !gate.port.stamped());
+        boolean compiled = reads && live && !Boolean.getBoolean("penstock.interpreted");
+        fast = compiled ? Optional.of(compile()) : Optional.empty();
     }
 
     private List<Owned> owned() {
