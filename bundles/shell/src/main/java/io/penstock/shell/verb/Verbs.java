@@ -59,6 +59,7 @@ public final class Verbs {
                         new WhyVerb(setting),
                         new Edit(setting),
                         new Draw(setting),
+                        new BenchVerb(setting),
                         new Check(setting),
                         new Fmt(setting),
                         new Diff(setting),

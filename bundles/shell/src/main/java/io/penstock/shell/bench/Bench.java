@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell.bench;
+
+import io.penstock.api.Refused;
+import io.penstock.api.control.Control;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A measurement by name.
+public interface Bench {
+    String name();
+
+    /// What it measures, in one line.
+    String about();
+
+    /// Measures, in at most five minutes.
+    ///
+    /// @throws Refused when the machine lacks something; the problem says what
+    List<Figure> run(Place place) throws Refused;
+
+    /// Where a bench runs.
+    ///
+    /// @param control the dataplane of this process
+    /// @param folder for captures and chains, gone afterwards
+    /// @param progress told what is being done
+    record Place(Control control, Path folder, Consumer<String> progress) {}
+
+    /// All benches.
+    static List<Bench> all() {
+        return List.of(new ForwardBench());
+    }
+}

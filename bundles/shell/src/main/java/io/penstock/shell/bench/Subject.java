@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.shell.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.penstock.api.Problem;
+import io.penstock.api.Refused;
+import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.api.control.Report;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.Map;
+
+/// A chain of this process that forwards without end: what it costs is measured from its thread's own clocks.
+final class Subject implements AutoCloseable {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CHUNK_MILLIS = 100;
+
+    private final Bench.Place place;
+    private final String chain;
+    private final long thread;
+
+    /// What one round came to.
+    ///
+    /// @param nanosPerPacket CPU time of the worker
+    /// @param allocatedPerPacket octets on the heap
+    record Round(double nanosPerPacket, double packetsPerSecond, double allocatedPerPacket, double packets) {}
+
+    private Subject(Bench.Place place, String chain, long thread) {
+        this.place = place;
+        this.chain = chain;
+        this.thread = thread;
+    }
+
+    /// Deploys a chain and binds its worker to a core.
+    ///
+    /// @param chain its name, as in the text
+    static Subject deploy(Bench.Place place, String chain, String text, int core) throws Refused {
+        place.control()
+                .deploy(new ChainRequest(
+                        place.folder().resolve(chain + ".chain.yaml").toString(), text, Map.of()));
+        String worker = "penstock-worker-" + chain;
+        try {
+            Cores.bind(Cores.thread(worker), core);
+        } catch (IOException e) {
+            throw new Refused(Problem.error("the worker is not to be found: " + e.getMessage(), ""));
+        }
+        for (ThreadInfo info : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (info != null && info.getThreadName().equals(worker)) {
+                return new Subject(place, chain, info.getThreadId());
+            }
+        }
+        throw new Refused(Problem.error("the worker has ended", "see ./penstock show"));
+    }
+
+    private record Sample(long packets, long cpuNanos, long wallNanos, long allocated) {}
+
+    private Sample sample() throws Refused {
+        long cpu = THREADS.getThreadCpuTime(thread);
+        long allocated = THREADS.getThreadAllocatedBytes(thread);
+        Report report = place.control().show(chain);
+        return new Sample(report.in(), cpu, System.nanoTime(), allocated);
+    }
+
+    /// Lets it forward.
+    void warm(int seconds) {
+        sleep(seconds * 1_000);
+    }
+
+    /// Measures for some seconds.
+    Round run(int seconds) throws Refused {
+        Sample first = sample();
+        sleep(seconds * 1_000);
+        Sample last = sample();
+        double packets = last.packets() - (double) first.packets();
+        return new Round(
+                (last.cpuNanos() - first.cpuNanos()) / packets,
+                packets * 1e9 / (last.wallNanos() - first.wallNanos()),
+                (last.allocated() - first.allocated()) / packets,
+                packets);
+    }
+
+    private static void sleep(int millis) {
+        try {
+            for (int left = millis; left > 0; left -= CHUNK_MILLIS) {
+                Thread.sleep(CHUNK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Report report() throws Refused {
+        return place.control().show(chain);
+    }
+
+    @Override
+    public void close() throws Refused {
+        place.control().stop(chain);
+    }
+}
