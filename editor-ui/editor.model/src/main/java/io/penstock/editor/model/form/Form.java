@@ -178,53 +178,37 @@ public record Form(String id, String title, String description, List<Field> fiel
 
         private Platform() {}
 
+        private static final Property MATCH = property("match", Syntax.Kind.MATCH, List.of(), List.of());
+        private static final Property OVER = property("over", Syntax.Kind.PLAIN, List.of(), List.of());
+        private static final Property OBSERVE = property("observe", Syntax.Kind.PLAIN, List.of(), List.of("false"));
+        private static final Property ON_FAILURE =
+                property("on-failure", Syntax.Kind.PLAIN, FAILURES, List.of(OnFailure.CLOSED.text()));
+        private static final Property ON_OVERRUN =
+                property("on-overrun", Syntax.Kind.PLAIN, OVERRUNS, List.of(OnOverrun.DROP_PACKET.text()));
+        private static final Property VERSION = property("version", Syntax.Kind.PLAIN, List.of(), List.of());
+
         static List<Field> fields(Node node) {
             return List.of(
-                    field("match", Kind.TEXT, Syntax.Kind.MATCH, List.of(), "", text(node.match())),
-                    field("over", Kind.LIST, Syntax.Kind.PLAIN, List.of(), "", list(node.over())),
+                    field(MATCH, Kind.TEXT, text(node.match())),
+                    field(OVER, Kind.LIST, list(node.over())),
+                    field(OBSERVE, Kind.SWITCH, node.observe() ? Optional.of(true) : Optional.empty()),
                     field(
-                            "observe",
-                            Kind.SWITCH,
-                            Syntax.Kind.PLAIN,
-                            List.of(),
-                            "false",
-                            node.observe() ? Optional.of(true) : Optional.empty()),
-                    field(
-                            "on-failure",
+                            ON_FAILURE,
                             Kind.CHOICE,
-                            Syntax.Kind.PLAIN,
-                            FAILURES,
-                            OnFailure.CLOSED.text(),
-                            node.onFailure() == OnFailure.CLOSED
-                                    ? Optional.empty()
-                                    : Optional.of(node.onFailure().text())),
+                            asked(ON_FAILURE, node.onFailure().text())),
                     field(
-                            "on-overrun",
+                            ON_OVERRUN,
                             Kind.CHOICE,
-                            Syntax.Kind.PLAIN,
-                            OVERRUNS,
-                            OnOverrun.DROP_PACKET.text(),
-                            node.onOverrun() == OnOverrun.DROP_PACKET
-                                    ? Optional.empty()
-                                    : Optional.of(node.onOverrun().text())),
-                    field(
-                            "version",
-                            Kind.TEXT,
-                            Syntax.Kind.PLAIN,
-                            List.of(),
-                            "",
-                            node.version().map(version -> version)));
+                            asked(ON_OVERRUN, node.onOverrun().text())),
+                    field(VERSION, Kind.TEXT, node.version().map(version -> version)));
         }
 
-        private static Field field(
-                String key,
-                Kind kind,
-                Syntax.Kind syntax,
-                List<String> options,
-                String unasked,
-                Optional<Object> value) {
-            List<String> defaults = unasked.isEmpty() ? List.of() : List.of(unasked);
-            return new Field(property(key, syntax, options, defaults), kind, Origin.PLATFORM, value);
+        private static Field field(Property property, Kind kind, Optional<Object> value) {
+            return new Field(property, kind, Origin.PLATFORM, value);
+        }
+
+        private static Optional<Object> asked(Property property, String value) {
+            return property.defaults().contains(value) ? Optional.empty() : Optional.of(value);
         }
 
         static Property property(String key, Syntax.Kind syntax, List<String> options, List<String> defaults) {

@@ -16,7 +16,10 @@ public final class Words {
     /// A text with its gaps filled; the key itself where it has no text.
     public static String say(String key, Object... values) {
         try {
-            return new MessageFormat(BUNDLE.getString(key), BUNDLE.getLocale()).format(values);
+            String text = BUNDLE.getString(key);
+            return values.length == 0
+                    ? text.replace("''", "'")
+                    : new MessageFormat(text, BUNDLE.getLocale()).format(values);
         } catch (MissingResourceException untold) {
             return key;
         }
