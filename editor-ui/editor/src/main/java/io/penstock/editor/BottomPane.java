@@ -46,7 +46,7 @@ final class BottomPane {
         stack.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
         problems = new ProblemsPane(stack, desk, look, jump);
         why = new WhyPane(stack, desk, look, canvas);
-        plan = new PlanPane(stack, desk, look);
+        plan = new PlanPane(stack, desk, look, canvas);
         page(heads, look, "problems", problems.control());
         page(heads, look, "why.tab", why.control());
         page(heads, look, "plan.tab", plan.control());
@@ -76,6 +76,7 @@ final class BottomPane {
         int count = desk.problems().size();
         String word = count == 0 ? Texts.say("problems") : Texts.say("problems.count", count);
         tabs.getFirst().say(word, word);
+        pane.layout(true, true);
         if (plan.control().equals(layout.topControl)) {
             plan.refresh();
         }

@@ -2,29 +2,51 @@
 package io.penstock.editor;
 
 import io.penstock.api.control.Explanation;
+import io.penstock.editor.model.edit.Selection;
+import io.penstock.editor.model.plan.PlanView;
+import java.util.List;
+import java.util.Set;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Tree;
 import org.eclipse.swt.widgets.TreeColumn;
 import org.eclipse.swt.widgets.TreeItem;
+import org.eclipse.swt.widgets.Widget;
 
 /// What the resolver makes of the chain: merged classifier, record, layers and paths, each with who asked for it.
 final class PlanPane {
     private final Tree tree;
     private final Desk desk;
+    private final CanvasPane canvas;
     private String shown = "";
 
-    PlanPane(Composite parent, Desk desk, Look look) {
+    PlanPane(Composite parent, Desk desk, Look look, CanvasPane canvas) {
         this.desk = desk;
+        this.canvas = canvas;
         tree = new Tree(parent, SWT.SINGLE | SWT.FULL_SELECTION);
         look.panel(tree);
         for (int width : new int[] {360, 560, 260}) {
             new TreeColumn(tree, SWT.LEFT).setWidth(width);
         }
+        tree.addListener(SWT.Selection, event -> point(event.item));
     }
 
     Tree control() {
         return tree;
+    }
+
+    /// Shows on the canvas what a line is about: the way of a path, or the nodes that asked for something.
+    private void point(Widget item) {
+        switch (item.getData()) {
+            case PlanView.Row row
+            when row.trace().isPresent() ->
+                canvas.show(canvas.overlay().with(row.trace().get()));
+            case PlanView.Row row -> {
+                canvas.show(canvas.overlay().withoutTrace());
+                desk.editing().select(new Selection(row.owners(), Set.of()));
+            }
+            case null, default -> canvas.show(canvas.overlay().withoutTrace());
+        }
     }
 
     void refresh() {
@@ -40,27 +62,28 @@ final class PlanPane {
 
     private void show(Explanation plan) {
         tree.removeAll();
+        PlanView view = PlanView.of(plan, desk.editing().drawing().chain());
         TreeItem paths =
                 item("plan.paths", Texts.say("plan.paths.many", plan.paths().size()), "");
-        plan.paths()
-                .forEach(path -> under(
-                        paths,
-                        path.from() + " \u2192 " + String.join(" \u2192 ", path.nodes()) + " \u2192 " + path.to(),
-                        path.when(),
-                        ""));
+        rows(view, 1)
+                .forEach(row -> under(paths, row.text().replace("->", "\u2192"), row.note(), "")
+                        .setData(row));
         TreeItem classifier = item(
                 "plan.classifier",
                 Texts.say("plan.classifier.many", plan.classifier().size()),
                 "");
-        plan.classifier()
-                .forEach(one -> under(
-                        classifier,
-                        one.match().isEmpty() ? Texts.say("plan.any") : one.match(),
-                        String.join(", ", one.askedBy()),
-                        ""));
+        rows(view, 0)
+                .forEach(row -> under(
+                                classifier,
+                                row.text().isEmpty() ? Texts.say("plan.any") : row.text(),
+                                String.join(", ", row.reasons()),
+                                "")
+                        .setData(row));
         TreeItem layers =
                 item("plan.layers", Texts.say("plan.layers.many", plan.layers().size()), "");
-        plan.layers().forEach(one -> under(layers, one.layer(), String.join(", ", one.askedBy()), one.level()));
+        rows(view, 2)
+                .forEach(row -> under(layers, row.text(), String.join(", ", row.reasons()), row.note())
+                        .setData(row));
         TreeItem record = item("plan.record", Texts.say("plan.record.bytes", plan.recordBytes()), "");
         plan.record()
                 .forEach(one ->
@@ -91,7 +114,13 @@ final class PlanPane {
         return item;
     }
 
-    private static void under(TreeItem parent, String first, String second, String third) {
-        new TreeItem(parent, SWT.NONE).setText(new String[] {first, second, third});
+    private static List<PlanView.Row> rows(PlanView view, int section) {
+        return view.sections().get(section).rows();
+    }
+
+    private static TreeItem under(TreeItem parent, String first, String second, String third) {
+        TreeItem item = new TreeItem(parent, SWT.NONE);
+        item.setText(new String[] {first, second, third});
+        return item;
     }
 }

@@ -2,10 +2,7 @@
 package io.penstock.editor;
 
 import io.penstock.api.control.Why;
-import io.penstock.editor.model.paint.Overlay;
-import io.penstock.editor.model.scene.Scene.Link;
-import java.util.ArrayList;
-import java.util.List;
+import io.penstock.editor.model.plan.WhyView;
 import java.util.Optional;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
@@ -75,30 +72,8 @@ final class WhyPane {
                 why.passed() ? Texts.say("why.passed", why.port()) : Texts.say("why.dropped", why.reason(), why.rule());
         new TableItem(steps, SWT.NONE).setText(new String[] {why.node(), end, why.passed() ? "" : why.rule()});
         desk.say(why.packet() + ": " + end);
-        canvas.show(canvas.overlay().with(trace(why)));
-    }
-
-    /// The elements that the packet met, in order, and the wires between them.
-    private Overlay.Trace trace(Why why) {
-        List<String> elements = new ArrayList<>();
-        for (Why.Step step : why.steps()) {
-            name(step.place()).filter(id -> !elements.contains(id)).ifPresent(elements::add);
-        }
-        if (!why.port().isEmpty() && !elements.contains(why.port())) {
-            elements.add(why.port());
-        }
-        List<Link> links = canvas.picture().scene().links().stream()
-                .filter(link -> follows(elements, link.from(), link.to()) || follows(elements, link.to(), link.from()))
-                .toList();
-        return new Overlay.Trace(
-                elements,
-                links,
-                why.passed() ? Optional.empty() : elements.reversed().stream().findFirst());
-    }
-
-    private static boolean follows(List<String> elements, String from, String to) {
-        int at = elements.indexOf(from);
-        return at >= 0 && at + 1 < elements.size() && elements.get(at + 1).equals(to);
+        canvas.show(canvas.overlay()
+                .with(WhyView.of(why, desk.editing().drawing().chain()).trace()));
     }
 
     private Optional<String> name(String place) {
