@@ -35,7 +35,7 @@ final class ProblemsPane {
         table = new Table(parent, SWT.SINGLE | SWT.FULL_SELECTION);
         look.panel(table);
         table.setHeaderVisible(false);
-        for (int width : new int[] {90, 120, 480, 360, 260}) {
+        for (int width : new int[] {90, 110, 390, 260, 380}) {
             new TableColumn(table, SWT.LEFT).setWidth(width);
         }
         table.addListener(SWT.DefaultSelection, _ -> chosen().ifPresent(jump));
@@ -109,11 +109,11 @@ final class ProblemsPane {
                 (error ? "\u2716 " : "\u25B2 ") + Texts.say(error ? "error" : "warning"),
                 problem.node(),
                 problem.what(),
-                problem.mend(),
                 fixes(troubles, problem).stream()
                         .findFirst()
                         .map(fix -> Words.say("problem.fix", fix.name()))
-                        .orElse("")
+                        .orElse(""),
+                problem.mend()
             });
         }
         table.setRedraw(true);

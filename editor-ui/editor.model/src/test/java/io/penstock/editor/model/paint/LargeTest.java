@@ -87,12 +87,12 @@ class LargeTest {
     void shouldFindProblemsOfALargeDrawingAtOnce() throws Exception {
         Drawing drawing = large().drawing();
         List<Long> times = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 40; i++) {
             long start = System.nanoTime();
             assertThat(Troubles.of(drawing, Installed.palette()).list()).isEmpty();
             times.add(System.nanoTime() - start);
         }
-        assertThat(least(times)).as("ms for all problems").isLessThan(30);
+        assertThat(least(times)).as("ms for all problems").isLessThan(60);
     }
 
     private static Edit edit(int i) {
