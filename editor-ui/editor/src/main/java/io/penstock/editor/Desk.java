@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.eclipse.swt.widgets.Display;
 
 /// What a window works on: the drawing, its picture, its problems, and the dataplane that it talks to.
@@ -63,6 +64,7 @@ final class Desk implements AutoCloseable {
     private Picture picture;
     private List<Problem> problems = List.of();
     private Hooks hooks = NO_HOOKS;
+    private UnaryOperator<Overlay.Known> watched = UnaryOperator.identity();
     private boolean closed;
 
     private Desk(Window.Request request, Display display, Keeper keeper) {
@@ -176,6 +178,16 @@ final class Desk implements AutoCloseable {
         ears.forEach(ear -> ear.accept(words));
     }
 
+    /// Adds what is known of the running chain to what is painted.
+    void watch(UnaryOperator<Overlay.Known> added) {
+        watched = added;
+    }
+
+    /// Shows anew what is known.
+    void refresh() {
+        tell();
+    }
+
     private void tell() {
         List.copyOf(listeners).forEach(Runnable::run);
     }
@@ -221,6 +233,9 @@ final class Desk implements AutoCloseable {
     ///
     /// @param failed told why not
     <T> void ask(Call<T> call, Consumer<T> then, Consumer<Refused> failed) {
+        if (closed) {
+            return;
+        }
         calls.execute(() -> {
             try {
                 T answer = call.of(dataplane.control());
@@ -327,7 +342,7 @@ final class Desk implements AutoCloseable {
                                 new Overlay.Badge(one.errors() + other.errors(), one.warnings() + other.warnings()));
             }
         }
-        return Overlay.Known.NOTHING.with(badges);
+        return watched.apply(Overlay.Known.NOTHING.with(badges));
     }
 
     /// What is known of an element beyond what is drawn, in words.

@@ -115,7 +115,7 @@ final class FlatButton extends Canvas {
             word = newWord;
             name = newName;
             setToolTipText(newName);
-            getParent().layout();
+            requestLayout();
             redraw();
         }
     }

@@ -1,223 +1,316 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor;
 
-import io.penstock.api.control.FunctionInfo;
-import io.penstock.chain.Node;
-import io.penstock.chain.PortSpec;
+import io.penstock.api.Problem;
+import io.penstock.editor.model.edit.Edit;
 import io.penstock.editor.model.edit.Edits;
+import io.penstock.editor.model.edit.Selection;
+import io.penstock.editor.model.paint.Card;
+import io.penstock.editor.model.scene.Element;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
 import org.eclipse.swt.layout.GridData;
 import org.eclipse.swt.layout.GridLayout;
-import org.eclipse.swt.widgets.Button;
-import org.eclipse.swt.widgets.Combo;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
-import org.eclipse.swt.widgets.Text;
-import org.jspecify.annotations.Nullable;
 
-/// The form of what is selected: its name and what can be set, from what its function says of itself.
+/// The form of what is selected: its name, all that can be set by its Metatype, and what the platform does with it.
+/// Each change is carried out as it is typed, and what is typed in one field is one step for undo.
 final class FormPane {
+    private static final int MARGIN = 16;
+
     private final ScrolledComposite scroll;
+    private final Composite page;
     private final Desk desk;
     private final Look look;
-    private Optional<String> shown = Optional.empty();
-    private Map<String, Object> values = Map.of();
-    private Optional<Control> first = Optional.empty();
-    private Optional<Text> nameField = Optional.empty();
-    private boolean writing;
+    private final CanvasPane canvas;
+    private final List<Row> rows = new ArrayList<>();
+    private Shown shown = new Shown("", List.of(), Set.of());
+    private boolean filling;
+
+    /// What the form is built for; it is built anew where this changes.
+    private record Shown(String id, List<Setting> settings, Set<String> selected) {}
+
+    /// One setting on the page.
+    private record Row(Setting setting, Field field, Label complaint) {}
 
     FormPane(Composite parent, Desk desk, Look look, CanvasPane canvas) {
         this.desk = desk;
         this.look = look;
+        this.canvas = canvas;
         scroll = new ScrolledComposite(parent, SWT.V_SCROLL);
         scroll.setExpandHorizontal(true);
         scroll.setExpandVertical(true);
         look.panel(scroll);
+        page = new Composite(scroll, SWT.NONE);
+        look.panel(page);
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = MARGIN;
+        layout.marginHeight = MARGIN;
+        layout.verticalSpacing = 4;
+        page.setLayout(layout);
+        scroll.setContent(page);
+        scroll.addListener(SWT.Resize, _ -> fit());
         desk.listen(this::refresh);
-        refresh();
-        scroll.addListener(SWT.Resize, _ -> size());
-        canvas.control().addListener(SWT.Dispose, _ -> shown = Optional.empty());
+        build(wanted());
     }
 
+    /// Shows the form of an element with the keyboard at its first setting.
     void edit(String id) {
-        desk.editing().select(io.penstock.editor.model.edit.Selection.of(id));
+        show(id);
         focus();
     }
 
-    void rename(String id) {
-        edit(id);
-        nameField.ifPresent(field -> {
-            field.setFocus();
-            field.selectAll();
-        });
+    /// Puts the keyboard into the form.
+    void focus() {
+        rows.stream()
+                .skip(1)
+                .findFirst()
+                .or(() -> rows.stream().findFirst())
+                .ifPresent(row -> row.field().focus());
     }
 
-    void focus() {
-        first.or(() -> nameField.map(Control.class::cast)).ifPresent(Control::setFocus);
+    /// Shows the form of an element with its name ready to be typed over.
+    void rename(String id) {
+        show(id);
+        rows.stream().findFirst().ifPresent(row -> row.field().focus());
+    }
+
+    private void show(String id) {
+        desk.editing().select(Selection.of(id));
+        refresh();
+    }
+
+    private Shown wanted() {
+        Set<String> selected = desk.editing().selection().elements();
+        String id = selected.size() == 1 ? selected.iterator().next() : "";
+        List<Setting> settings =
+                id.isEmpty() ? List.of() : Settings.of(desk.editing().drawing().chain(), desk.palette(), id);
+        return new Shown(id, settings, selected.size() > 1 ? selected : Set.of());
     }
 
     private void refresh() {
-        var elements = desk.editing().selection().elements();
-        Optional<String> wanted = elements.size() == 1 ? elements.stream().findFirst() : Optional.empty();
-        Map<String, Object> now = wanted.map(this::valuesOf).orElse(Map.of());
-        if (!writing && (!wanted.equals(shown) || !now.equals(values))) {
-            shown = wanted;
-            values = now;
-            build();
+        if (page.isDisposed() || filling) {
+            return;
         }
-    }
-
-    private Map<String, Object> valuesOf(String id) {
-        var chain = desk.editing().drawing().chain();
-        PortSpec port = chain.ports().get(id);
-        return port != null
-                ? port.options()
-                : chain.node(id).map(Node::properties).orElse(Map.of());
-    }
-
-    private void build() {
-        if (scroll.getContent() != null) {
-            scroll.getContent().dispose();
-        }
-        first = Optional.empty();
-        nameField = Optional.empty();
-        Composite form = new Composite(scroll, SWT.NONE);
-        look.panel(form);
-        GridLayout layout = new GridLayout();
-        layout.marginWidth = 16;
-        layout.marginHeight = 16;
-        layout.verticalSpacing = 6;
-        form.setLayout(layout);
-        if (shown.isEmpty()) {
-            label(form, Texts.say("form.none"));
+        Shown wanted = wanted();
+        if (wanted.equals(shown)) {
+            fill();
         } else {
-            fill(form, shown.get());
-        }
-        scroll.setContent(form);
-        size();
-    }
-
-    private void size() {
-        Control content = scroll.getContent();
-        if (content != null) {
-            int width = Math.max(1, scroll.getClientArea().width);
-            scroll.setMinSize(content.computeSize(width, SWT.DEFAULT));
+            build(wanted);
         }
     }
 
-    private void fill(Composite form, String id) {
-        var chain = desk.editing().drawing().chain();
-        label(form, Texts.say("form.name"));
-        Text name = text(form, id, SWT.BORDER);
-        name.addListener(SWT.DefaultSelection, _ -> renamed(id, name.getText()));
-        name.addListener(SWT.FocusOut, _ -> renamed(id, name.getText()));
-        nameField = Optional.of(name);
-        PortSpec port = chain.ports().get(id);
-        if (port != null) {
-            desk.palette()
-                    .driver(port.driver())
-                    .ifPresent(driver ->
-                            driver.options().forEach(option -> plain(form, id, option.name(), option.description())));
-            return;
+    private void build(Shown wanted) {
+        shown = wanted;
+        rows.clear();
+        page.setRedraw(false);
+        for (Control child : page.getChildren()) {
+            child.dispose();
         }
-        chain.node(id).flatMap(desk.palette()::function).ifPresent(info -> {
-            Label about = label(form, info.description());
-            look.quiet(about);
-            info.properties().forEach(property -> property(form, id, property));
+        if (wanted.id().isEmpty()) {
+            nothing(wanted.selected().size());
+        } else {
+            element(wanted);
+        }
+        fill();
+        page.layout(true, true);
+        fit();
+        scroll.setOrigin(0, 0);
+        page.setRedraw(true);
+    }
+
+    private void nothing(int selected) {
+        heading(
+                selected > 1
+                        ? Texts.say("form.several", selected)
+                        : desk.editing().drawing().chain().name());
+        note(
+                selected > 1
+                        ? Texts.say("form.several.hint")
+                        : desk.picture().scene().summary());
+        if (selected == 0) {
+            gap();
+            note(Texts.say("form.hint"));
+        }
+    }
+
+    private void element(Shown wanted) {
+        Optional<Element> element = desk.picture().card(wanted.id()).map(Card::element);
+        heading(element.map(Element::type).orElse(""));
+        Settings.description(desk.editing().drawing().chain(), desk.palette(), wanted.id())
+                .ifPresent(this::note);
+        boolean platform = false;
+        for (Setting setting : wanted.settings()) {
+            if (setting.isOfPlatform() && !platform) {
+                platform = true;
+                gap();
+                heading(Texts.say("form.platform"));
+            }
+            row(setting);
+        }
+    }
+
+    private void row(Setting setting) {
+        gap();
+        Label label = label(
+                setting.name() + (setting.isRequired() ? " *" : ""),
+                look.theme().name());
+        label.setFont(Fonts.strong(page.getDisplay()));
+        Field field = Field.of(page, look, setting, () -> typed(setting));
+        label.getAccessible()
+                .addRelation(ACC.RELATION_LABEL_FOR, field.control().getAccessible());
+        field.control().getAccessible().addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
+        field.control().addListener(SWT.FocusOut, _ -> desk.editing().endGesture());
+        field.control().addListener(SWT.FocusIn, _ -> reveal(field.control()));
+        field.control().addListener(SWT.KeyDown, event -> {
+            if (event.keyCode == SWT.ESC && event.doit) {
+                canvas.control().setFocus();
+            }
         });
-    }
-
-    private void renamed(String id, String wanted) {
-        if (!wanted.equals(id) && desk.perform(Edits.rename(id, wanted))) {
-            desk.editing().select(io.penstock.editor.model.edit.Selection.of(wanted));
+        if (!setting.description().isEmpty()) {
+            note(setting.description());
         }
+        Label complaint = label("", look.theme().signals().bad());
+        rows.add(new Row(setting, field, complaint));
     }
 
-    private void plain(Composite form, String id, String key, String description) {
-        label(form, key).setToolTipText(description);
-        Text field = text(form, String.valueOf(values.getOrDefault(key, "")), SWT.BORDER);
-        field.addListener(SWT.Modify, _ -> write(id, key, field.getText()));
-        first = first.or(() -> Optional.of(field));
+    private void heading(String words) {
+        label(words, look.theme().name()).setFont(Fonts.large(page.getDisplay()));
     }
 
-    private void property(Composite form, String id, FunctionInfo.Property property) {
-        Object value = values.get(property.id());
-        if (property.kind() == FunctionInfo.Kind.BOOLEAN && !property.many()) {
-            Button box = new Button(form, SWT.CHECK);
-            box.setText(property.name());
-            look.panel(box);
-            box.setSelection(value == null ? property.defaults().contains("true") : Boolean.TRUE.equals(value));
-            box.addListener(SWT.Selection, _ -> write(id, property.id(), box.getSelection()));
-            first = first.or(() -> Optional.of(box));
-            return;
-        }
-        label(form, property.name()).setToolTipText(property.description());
-        Control field = property.many() ? lines(form, id, property, value) : single(form, id, property, value);
-        first = first.or(() -> Optional.of(field));
+    private void note(String words) {
+        label(words, look.theme().quiet()).setFont(Fonts.small(page.getDisplay()));
     }
 
-    private Control lines(Composite form, String id, FunctionInfo.Property property, @Nullable Object value) {
-        List<String> lines = new ArrayList<>();
-        if (value instanceof List<?> list) {
-            list.forEach(item -> lines.add(String.valueOf(item)));
-        }
-        Text field = text(form, String.join("\n", lines), SWT.BORDER | SWT.MULTI | SWT.V_SCROLL);
-        ((GridData) field.getLayoutData()).heightHint = 120;
-        field.addListener(
-                SWT.Modify,
-                _ -> write(
-                        id,
-                        property.id(),
-                        field.getText().lines().filter(line -> !line.isBlank()).toList()));
-        return field;
+    private void gap() {
+        GridData data = new GridData(SWT.FILL, SWT.TOP, true, false);
+        data.heightHint = 4;
+        Composite gap = new Composite(page, SWT.NONE);
+        look.panel(gap);
+        gap.setLayoutData(data);
     }
 
-    private Control single(Composite form, String id, FunctionInfo.Property property, @Nullable Object value) {
-        String text = value == null ? String.join("", property.defaults()) : String.valueOf(value);
-        if (!property.options().isEmpty()) {
-            Combo combo = new Combo(form, SWT.READ_ONLY);
-            combo.setItems(property.options().toArray(String[]::new));
-            combo.setText(text);
-            combo.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-            combo.addListener(SWT.Selection, _ -> write(id, property.id(), combo.getText()));
-            return combo;
-        }
-        int style = SWT.BORDER | (property.kind() == FunctionInfo.Kind.PASSWORD ? SWT.PASSWORD : 0);
-        Text field = text(form, text, style);
-        field.addListener(SWT.Modify, _ -> write(id, property.id(), field.getText()));
-        return field;
-    }
-
-    /// One run of typing in a field is one step for undo.
-    private void write(String id, String key, Object value) {
-        writing = true;
-        try {
-            boolean empty = value.equals("") || value.equals(List.of());
-            desk.perform((empty ? Edits.unset(id, key) : Edits.set(id, key, value)).in("type " + id + "." + key));
-            values = valuesOf(id);
-        } finally {
-            writing = false;
-        }
-    }
-
-    private Label label(Composite form, String words) {
-        Label label = new Label(form, SWT.WRAP);
-        label.setText(words.replace("&", "&&"));
+    private Label label(String words, io.penstock.editor.model.paint.Colour ink) {
+        Label label = new Label(page, SWT.WRAP);
         look.panel(label);
-        label.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        label.setForeground(Look.of(ink));
+        label.setText(words.replace("&", "&&"));
+        GridData data = new GridData(SWT.FILL, SWT.TOP, true, false);
+        data.widthHint = 120;
+        label.setLayoutData(data);
         return label;
     }
 
-    private static Text text(Composite form, String value, int style) {
-        Text field = new Text(form, style);
-        field.setText(value);
-        field.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        return field;
+    /// Brings what is in the drawing into the fields, and what is wrong beside them.
+    private void fill() {
+        filling = true;
+        try {
+            Map<String, Object> values = shown.id().isEmpty()
+                    ? new HashMap<>()
+                    : Settings.values(desk.editing().drawing().chain(), shown.id());
+            for (Row row : rows) {
+                row.field().show(Optional.ofNullable(values.get(row.setting().key())));
+            }
+            complain();
+        } finally {
+            filling = false;
+        }
+    }
+
+    private void complain() {
+        boolean changed = false;
+        for (Row row : rows) {
+            String words = row.field().complaint().or(() -> told(row.setting())).orElse("");
+            String text = words.isEmpty() ? "" : "✖ " + words;
+            if (!text.equals(row.complaint().getText())) {
+                row.complaint().setText(text.replace("&", "&&"));
+                ((GridData) row.complaint().getLayoutData()).exclude = text.isEmpty();
+                row.complaint().setVisible(!text.isEmpty());
+                changed = true;
+            } else if (text.isEmpty() && row.complaint().isVisible()) {
+                ((GridData) row.complaint().getLayoutData()).exclude = true;
+                row.complaint().setVisible(false);
+                changed = true;
+            }
+        }
+        if (changed) {
+            page.layout(true, true);
+            fit();
+        }
+    }
+
+    /// What the dataplane says about a setting: a problem of the node that names it.
+    private Optional<String> told(Setting setting) {
+        return desk.problems().stream()
+                .filter(problem -> problem.node().equals(shown.id()))
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .filter(problem ->
+                        problem.what().matches(".*\\b" + java.util.regex.Pattern.quote(setting.key()) + "\\b.*"))
+                .map(problem -> problem.what() + (problem.mend().isEmpty() ? "" : "; " + problem.mend()))
+                .findFirst();
+    }
+
+    private void typed(Setting setting) {
+        if (filling) {
+            return;
+        }
+        rows.stream().filter(row -> row.setting().equals(setting)).findFirst().ifPresent(row -> {
+            filling = true;
+            try {
+                change(row);
+            } finally {
+                filling = false;
+            }
+            complain();
+        });
+    }
+
+    private void change(Row row) {
+        String id = shown.id();
+        Setting setting = row.setting();
+        if (setting.isName()) {
+            rename(id, row.field().value().map(String::valueOf).orElse(""));
+            return;
+        }
+        Map<String, Object> values = Settings.values(desk.editing().drawing().chain(), id);
+        Edit edit = Settings.edit(
+                id,
+                setting,
+                Optional.ofNullable(values.get(setting.key())),
+                row.field().value());
+        desk.perform(edit.in("form " + id + " " + setting.key()));
+    }
+
+    /// A name is carried out when it can be one; until then the old one stays.
+    private void rename(String id, String name) {
+        boolean fits = Setting.NAME.matcher(name).matches()
+                && !desk.editing().drawing().draft().has(name);
+        if (fits && desk.perform(Edits.rename(id, name).in("name of " + page.hashCode()))) {
+            shown = new Shown(name, shown.settings(), shown.selected());
+            desk.editing().select(Selection.of(name));
+        }
+    }
+
+    private void reveal(Control control) {
+        var at = page.getDisplay().map(control, page, 0, 0);
+        int top = scroll.getOrigin().y;
+        int height = scroll.getClientArea().height;
+        if (at.y < top || at.y + control.getSize().y > top + height) {
+            scroll.setOrigin(0, Math.max(0, at.y - 48));
+        }
+    }
+
+    private void fit() {
+        int width = Math.max(160, scroll.getClientArea().width);
+        scroll.setMinSize(page.computeSize(width, SWT.DEFAULT));
     }
 }

@@ -17,10 +17,12 @@ import org.eclipse.swt.widgets.Shell;
 final class Menus {
     private final Workbench bench;
     private final Files files;
+    private final Clips clips;
 
     Menus(Shell shell, Workbench bench) {
         this.bench = bench;
         files = new Files(bench);
+        clips = new Clips(bench);
         Menu bar = new Menu(shell, SWT.BAR);
         shell.setMenuBar(bar);
         file(menu(bar, "menu.file"));
@@ -64,6 +66,10 @@ final class Menus {
         MenuItem redo =
                 item(menu, "redo", SWT.MOD1 | SWT.MOD2 | 'Z', bench.desk().editing()::redo);
         new MenuItem(menu, SWT.SEPARATOR);
+        item(menu, "cut", SWT.MOD1 | 'X', clips::cut);
+        item(menu, "copy", SWT.MOD1 | 'C', clips::copy);
+        item(menu, "paste", SWT.MOD1 | 'V', clips::paste);
+        item(menu, "duplicate", SWT.MOD1 | 'D', clips::duplicate);
         item(menu, "delete", SWT.DEL, this::delete);
         item(menu, "select.all", SWT.MOD1 | 'A', this::selectAll);
         new MenuItem(menu, SWT.SEPARATOR);
@@ -91,15 +97,17 @@ final class Menus {
 
     void delete() {
         Selection selection = bench.desk().editing().selection();
-        if (!selection.isEmpty()) {
+        if (!Typing.delete(bench.shell().getDisplay().getFocusControl()) && !selection.isEmpty()) {
             bench.desk().perform(Edits.remove(selection));
         }
     }
 
     private void selectAll() {
-        bench.desk()
-                .editing()
-                .select(Selection.all(bench.desk().editing().drawing().chain()));
+        if (!Typing.selectAll(bench.shell().getDisplay().getFocusControl())) {
+            bench.desk()
+                    .editing()
+                    .select(Selection.all(bench.desk().editing().drawing().chain()));
+        }
     }
 
     private void align(Menu menu) {

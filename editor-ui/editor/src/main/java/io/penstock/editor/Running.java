@@ -4,7 +4,14 @@ package io.penstock.editor;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.chain.Chain;
+import io.penstock.editor.model.edit.Drawing;
+import io.penstock.editor.model.geometry.Point;
+import io.penstock.editor.model.live.Difference;
+import io.penstock.editor.model.live.Rates;
+import io.penstock.editor.model.paint.Overlay;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +27,16 @@ final class Running {
     private final Runnable look = this::look;
     private Optional<String> chain = Optional.empty();
     private Optional<Report> report = Optional.empty();
+    private Optional<Chain> ran = Optional.empty();
+    private Optional<Rates> rates = Optional.empty();
+    private Map<String, Point> places = Map.of();
     private String deployed = "";
     private boolean stale;
     private boolean busy;
 
     Running(Desk desk) {
         this.desk = desk;
+        desk.watch(this::seen);
         adopt();
     }
 
@@ -35,6 +46,35 @@ final class Running {
 
     private void tell() {
         List.copyOf(listeners).forEach(Runnable::run);
+        desk.refresh();
+    }
+
+    /// What the canvas shows beside the drawing: what flows, and how the drawing differs from what runs.
+    private Overlay.Known seen(Overlay.Known known) {
+        if (ran.isEmpty() || rates.isEmpty()) {
+            return known;
+        }
+        Drawing drawing = desk.editing().drawing();
+        Difference difference =
+                runs() ? Difference.between(ran.get(), drawing.chain()) : Difference.between(ran.get(), ran.get());
+        return new Overlay.Known(
+                known.badges(),
+                rates.get().paintedElements(false, difference.elements()),
+                rates.get().paintedWires(false, difference.wires()),
+                stale,
+                difference.ghosts(places));
+    }
+
+    /// Takes new counters. At the end of the input the totals are shown, until then what flows in a second.
+    private void take(Report now) {
+        Chain chain = ran.orElseGet(() -> desk.editing().drawing().chain());
+        ran = Optional.of(chain);
+        places = new HashMap<>(places);
+        places.putAll(desk.editing().drawing().places());
+        boolean over = now.state() != Status.State.RUNNING;
+        rates = Optional.of(
+                over || report.isEmpty() ? Rates.totals(chain, now) : Rates.between(chain, report.get(), now));
+        report = Optional.of(now);
     }
 
     /// A chain of this name may run already, in another process.
@@ -78,12 +118,17 @@ final class Running {
             return;
         }
         busy = true;
+        Chain drawn = desk.editing().drawing().chain();
         desk.say(Texts.say("deploying"));
         desk.ask(
                 control -> control.deploy(request),
                 running -> {
                     busy = false;
                     deployed = request.text();
+                    ran = Optional.of(drawn);
+                    rates = Optional.empty();
+                    report = Optional.empty();
+                    places = Map.of();
                     desk.say(Texts.say("deployed", running.chain()));
                     begin(running.chain());
                 },
@@ -105,7 +150,7 @@ final class Running {
                 control -> control.stop(name),
                 end -> {
                     chain = Optional.empty();
-                    report = Optional.of(end);
+                    take(end);
                     desk.say(Texts.say("stopped", name));
                     tell();
                 },
@@ -117,7 +162,7 @@ final class Running {
                 control -> control.show(name),
                 found -> {
                     stale = false;
-                    report = Optional.of(found);
+                    take(found);
                     tell();
                     again();
                 },
@@ -158,7 +203,7 @@ final class Running {
 
     /// The ports of a chain that all read one capture.
     static Map<String, String> reading(List<String> ports, String capture) {
-        Map<String, String> replaced = new java.util.HashMap<>();
+        Map<String, String> replaced = new HashMap<>();
         ports.forEach(port -> replaced.put(port, "pcap:" + capture));
         return replaced;
     }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor;
+
+import java.util.Optional;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+
+/// A setting that is on or off.
+final class CheckField implements Field {
+    private final Button box;
+    private final boolean usual;
+
+    CheckField(Composite parent, Look look, Setting setting, Runnable typed) {
+        box = new Button(parent, SWT.CHECK);
+        look.panel(box);
+        box.setText(Texts.say("form.on"));
+        box.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        box.addListener(SWT.Selection, _ -> typed.run());
+        usual = setting.property().defaults().contains("true");
+    }
+
+    @Override
+    public Control control() {
+        return box;
+    }
+
+    @Override
+    public Optional<Object> value() {
+        return box.getSelection() == usual ? Optional.empty() : Optional.of(box.getSelection());
+    }
+
+    @Override
+    public void show(Optional<Object> value) {
+        box.setSelection(
+                value.map(set -> Boolean.parseBoolean(String.valueOf(set))).orElse(usual));
+    }
+
+    @Override
+    public Optional<String> complaint() {
+        return Optional.empty();
+    }
+}

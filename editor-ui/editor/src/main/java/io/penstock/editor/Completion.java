@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor;
+
+import java.util.List;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.custom.StyledText;
+import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.layout.FillLayout;
+import org.eclipse.swt.widgets.Event;
+import org.eclipse.swt.widgets.Shell;
+import org.eclipse.swt.widgets.Table;
+import org.eclipse.swt.widgets.TableItem;
+import org.jspecify.annotations.Nullable;
+
+/// Offers words while a text is typed. The keyboard stays in the text: arrows choose, Enter or Tab takes, Escape
+/// closes, Ctrl+Space opens.
+final class Completion {
+    private static final int MOST_ROWS = 8;
+
+    private final StyledText text;
+    private final Look look;
+    private final Source source;
+    private @Nullable Shell popup;
+    private @Nullable Table table;
+
+    /// What may take the place of the word at a column of a line.
+    @FunctionalInterface
+    interface Source {
+        List<String> proposals(String line, int column);
+    }
+
+    Completion(StyledText text, Look look, Source source) {
+        this.text = text;
+        this.look = look;
+        this.source = source;
+        text.addListener(ST_VERIFY_KEY, this::key);
+        text.addListener(SWT.KeyUp, event -> {
+            boolean typed = Character.isLetter(event.character) && (event.stateMask & (SWT.MOD1 | SWT.ALT)) == 0;
+            if (typed || isOpen() && event.character == SWT.BS) {
+                open();
+            }
+        });
+        text.addListener(SWT.FocusOut, _ -> close());
+        text.addListener(SWT.MouseDown, _ -> close());
+        text.addListener(SWT.Dispose, _ -> close());
+    }
+
+    // The listener of StyledText that may refuse a key before it is typed.
+    private static final int ST_VERIFY_KEY = org.eclipse.swt.custom.ST.VerifyKey;
+
+    boolean isOpen() {
+        return popup != null && !popup.isDisposed();
+    }
+
+    private void key(Event event) {
+        if ((event.stateMask & SWT.MOD1) != 0 && event.keyCode == ' ') {
+            open();
+            event.doit = false;
+        } else if (isOpen()) {
+            event.doit = !chosen(event.keyCode);
+        }
+    }
+
+    /// @return whether the key was meant for the offer
+    private boolean chosen(int keyCode) {
+        switch (keyCode) {
+            case SWT.ARROW_DOWN -> move(1);
+            case SWT.ARROW_UP -> move(-1);
+            case SWT.CR, SWT.KEYPAD_CR, SWT.TAB -> take();
+            case SWT.ESC -> close();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void move(int by) {
+        Table rows = table;
+        if (rows != null) {
+            rows.setSelection(Math.floorMod(rows.getSelectionIndex() + by, rows.getItemCount()));
+        }
+    }
+
+    private int column() {
+        return text.getCaretOffset() - text.getOffsetAtLine(text.getLineAtOffset(text.getCaretOffset()));
+    }
+
+    private String line() {
+        return text.getLine(text.getLineAtOffset(text.getCaretOffset()));
+    }
+
+    private void take() {
+        Table rows = table;
+        if (rows == null || rows.getSelectionIndex() < 0) {
+            return;
+        }
+        String proposal = rows.getItem(rows.getSelectionIndex()).getText();
+        // The blank behind a word that goes on is not shown, but typed.
+        String whole = source.proposals(line(), column()).stream()
+                .filter(one -> one.strip().equals(proposal))
+                .findFirst()
+                .orElse(proposal);
+        String last = Proposals.last(line().substring(0, column()));
+        int end = text.getCaretOffset();
+        text.replaceTextRange(end - last.length(), last.length(), whole);
+        text.setCaretOffset(end - last.length() + whole.length());
+        close();
+    }
+
+    private void open() {
+        if (text.isDisposed() || !text.isFocusControl()) {
+            return;
+        }
+        List<String> proposals = source.proposals(line(), column());
+        close();
+        if (proposals.isEmpty()) {
+            return;
+        }
+        Shell shell = new Shell(text.getShell(), SWT.TOOL | SWT.ON_TOP | SWT.NO_FOCUS);
+        shell.setLayout(new FillLayout());
+        Table rows = new Table(shell, SWT.SINGLE | SWT.FULL_SELECTION | SWT.NO_FOCUS);
+        look.panel(rows);
+        rows.setFont(Fonts.code(text.getDisplay()));
+        proposals.forEach(proposal -> new TableItem(rows, SWT.NONE).setText(proposal.strip()));
+        rows.setSelection(0);
+        rows.addListener(SWT.MouseUp, _ -> take());
+        popup = shell;
+        table = rows;
+        Point at = text.toDisplay(text.getLocationAtOffset(text.getCaretOffset()));
+        int height = Math.min(MOST_ROWS, proposals.size()) * rows.getItemHeight() + 8;
+        shell.setBounds(at.x, at.y + text.getLineHeight() + 2, 200, height);
+        shell.setVisible(true);
+    }
+
+    private void close() {
+        if (popup != null) {
+            popup.dispose();
+            popup = null;
+            table = null;
+        }
+    }
+}

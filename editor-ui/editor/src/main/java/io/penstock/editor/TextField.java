@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.editor;
+
+import io.penstock.api.Syntax;
+import io.penstock.api.control.FunctionInfo.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.swt.SWT;
+import org.eclipse.swt.layout.GridData;
+import org.eclipse.swt.layout.GridLayout;
+import org.eclipse.swt.widgets.Button;
+import org.eclipse.swt.widgets.Composite;
+import org.eclipse.swt.widgets.Control;
+import org.eclipse.swt.widgets.FileDialog;
+import org.eclipse.swt.widgets.Text;
+
+/// A setting that is one text or number; a file can be chosen too.
+final class TextField implements Field {
+    private final Text text;
+    private final Setting setting;
+
+    TextField(Composite parent, Setting setting, Runnable typed) {
+        this.setting = setting;
+        boolean file = setting.property().syntax() == Syntax.Kind.FILE;
+        Composite place = file ? row(parent) : parent;
+        text = new Text(place, SWT.SINGLE | SWT.BORDER | (secret() ? SWT.PASSWORD : SWT.NONE));
+        text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        List<String> defaults = setting.property().defaults();
+        if (!defaults.isEmpty() && !secret()) {
+            text.setMessage(String.join(", ", defaults));
+        }
+        text.addListener(SWT.Modify, _ -> typed.run());
+        if (file) {
+            chooser(place);
+        }
+    }
+
+    private static Composite row(Composite parent) {
+        Composite row = new Composite(parent, SWT.NONE);
+        row.setBackground(parent.getBackground());
+        GridLayout layout = new GridLayout(2, false);
+        layout.marginWidth = 0;
+        layout.marginHeight = 0;
+        row.setLayout(layout);
+        row.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
+        return row;
+    }
+
+    private void chooser(Composite place) {
+        Button choose = new Button(place, SWT.PUSH);
+        choose.setText("…");
+        choose.setToolTipText(Texts.say("form.choose"));
+        choose.addListener(SWT.Selection, _ -> {
+            String chosen = new FileDialog(place.getShell(), SWT.OPEN).open();
+            if (chosen != null) {
+                text.setText(chosen);
+            }
+        });
+    }
+
+    private boolean secret() {
+        return setting.property().kind() == Kind.PASSWORD;
+    }
+
+    @Override
+    public Control control() {
+        return text;
+    }
+
+    @Override
+    public void focus() {
+        text.setFocus();
+        text.selectAll();
+    }
+
+    @Override
+    public Optional<Object> value() {
+        return text.getText().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Values.of(setting.property().kind(), text.getText()));
+    }
+
+    @Override
+    public void show(Optional<Object> value) {
+        if (!value.equals(value())) {
+            text.setText(value.map(Values::text).orElse(""));
+        }
+    }
+
+    @Override
+    public Optional<String> complaint() {
+        if (setting.isName() && !Setting.NAME.matcher(text.getText()).matches()) {
+            return Optional.of(Texts.say("check.name"));
+        }
+        if (setting.isRequired() && text.getText().isEmpty()) {
+            return Optional.of(Texts.say("check.required"));
+        }
+        return FieldCheck.of(setting.property(), text.getText()).map(FieldCheck.Complaint::words);
+    }
+}
