@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Offers words while a text is typed. The keyboard stays in the text: arrows choose, Enter or Tab takes, Escape
 /// closes, Ctrl+Space opens.
 final class Completion {
+    /// Data of the text that say that Escape has closed the offer, and means nothing more.
+    static final String ESCAPED = "escaped";
+
     private static final int MOST_ROWS = 8;
 
     private final StyledText text;
@@ -36,7 +39,7 @@ final class Completion {
         text.addListener(ST_VERIFY_KEY, this::key);
         text.addListener(SWT.KeyUp, event -> {
             boolean typed = Character.isLetter(event.character) && (event.stateMask & (SWT.MOD1 | SWT.ALT)) == 0;
-            if (typed || isOpen() && event.character == SWT.BS) {
+            if (typed || isOpen() && event.character != 0) {
                 open();
             }
         });
@@ -67,7 +70,10 @@ final class Completion {
             case SWT.ARROW_DOWN -> move(1);
             case SWT.ARROW_UP -> move(-1);
             case SWT.CR, SWT.KEYPAD_CR, SWT.TAB -> take();
-            case SWT.ESC -> close();
+            case SWT.ESC -> {
+                close();
+                text.setData(ESCAPED, true);
+            }
             default -> {
                 return false;
             }

@@ -172,7 +172,9 @@ final class FormPane {
         field.control().addListener(SWT.FocusOut, _ -> desk.editing().endGesture());
         field.control().addListener(SWT.FocusIn, _ -> reveal(field.control()));
         field.control().addListener(SWT.KeyDown, event -> {
-            if (event.keyCode == SWT.ESC && event.doit) {
+            boolean taken = field.control().getData(Completion.ESCAPED) != null;
+            field.control().setData(Completion.ESCAPED, null);
+            if (event.keyCode == SWT.ESC && !taken) {
                 canvas.control().setFocus();
             }
         });
@@ -251,7 +253,7 @@ final class FormPane {
     /// What the dataplane says about a setting: a problem of the node that names it.
     private Optional<String> told(Setting setting) {
         return desk.problems().stream()
-                .filter(problem -> problem.node().equals(shown.id()))
+                .filter(problem -> !setting.isName() && problem.node().equals(shown.id()))
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .filter(problem ->
                         problem.what().matches(".*\\b" + java.util.regex.Pattern.quote(setting.key()) + "\\b.*"))

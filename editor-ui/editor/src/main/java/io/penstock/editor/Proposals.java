@@ -49,10 +49,12 @@ final class Proposals {
     static List<String> of(Property property, String before) {
         String last = last(before);
         String lead = before.substring(0, before.length() - last.length());
-        return candidates(property, lead)
-                .filter(word -> word.startsWith(last) && word.strip().length() > last.length())
+        List<String> begun = candidates(property, lead)
+                .filter(word -> word.startsWith(last))
                 .distinct()
                 .toList();
+        // Who has written a whole word is not held up by longer ones.
+        return begun.stream().anyMatch(word -> word.strip().equals(last)) ? List.of() : begun;
     }
 
     /// The word that is being typed.

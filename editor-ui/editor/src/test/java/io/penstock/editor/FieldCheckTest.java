@@ -72,6 +72,7 @@ class FieldCheckTest {
         assertThat(Proposals.of(rules, "al")).containsExactly("allow ");
         assertThat(Proposals.of(rules, "allow f")).containsExactly("from any ");
         assertThat(Proposals.of(rules, "allow tc")).contains("tcp", "tcp port ");
+        assertThat(Proposals.of(rules, "allow tcp port")).isEmpty();
         assertThat(Proposals.of(rules, "allow tcp port 80 a")).contains("and ", "arp");
     }
 }

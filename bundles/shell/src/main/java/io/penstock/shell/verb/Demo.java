@@ -7,6 +7,7 @@ import io.penstock.api.control.Control;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Window;
 import io.penstock.shell.Console;
 import io.penstock.shell.Setting;
 import io.penstock.shell.text.ExplanationText;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,8 +34,6 @@ final class Demo extends Verb {
     private static final String CHAIN = "office-edge.chain.yaml";
     private static final long STEP_MILLIS = 250;
 
-    // Without an editor beside it every demo runs without a window; scripts may say so all the same.
-    @SuppressWarnings("UnusedVariable")
     @Option(names = "--headless", description = "Without a window.")
     private boolean headless;
 
@@ -65,7 +65,20 @@ final class Demo extends Verb {
         Report report = control.stop(chain);
         setting().console().print(ReportText.lines(report, colours()));
         next(folder);
+        if (opensWindow()) {
+            Path file = folder.resolve(CHAIN);
+            setting()
+                    .services()
+                    .window()
+                    .show(new Window.Request(
+                            Optional.of(file), setting().home().folder(), new OwnDataplane(setting())));
+        }
         return report.state() == Status.State.FAILED ? FAILED : DONE;
+    }
+
+    /// The command says whether there is a display, and an editor among the bundles.
+    private boolean opensWindow() {
+        return !headless && "1".equals(System.getenv("PENSTOCK_WINDOW"));
     }
 
     private void next(Path folder) {

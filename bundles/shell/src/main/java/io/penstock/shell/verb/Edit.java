@@ -39,7 +39,7 @@ final class Edit extends Verb {
     @Override
     public Integer call() throws Refused {
         Optional<Path> chain = file.isEmpty() ? Optional.empty() : Optional.of(located());
-        Window.Dataplane dataplane = on.isEmpty() ? new Own() : new Other(on);
+        Window.Dataplane dataplane = on.isEmpty() ? new OwnDataplane(setting()) : new Other(on);
         dataplane.control();
         setting()
                 .services()
@@ -53,19 +53,6 @@ final class Edit extends Verb {
             return setting().folder().resolve(file).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw new Refused(Problem.error("no file can have the name that was given", "check the name"));
-        }
-    }
-
-    /// The dataplane of this process.
-    private final class Own implements Window.Dataplane {
-        @Override
-        public String name() {
-            return "";
-        }
-
-        @Override
-        public Control control() throws Refused {
-            return setting().services().control();
         }
     }
 
