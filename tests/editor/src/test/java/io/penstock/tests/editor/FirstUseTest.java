@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The first use of the editor, from an empty window to a recovered crash, with a real pointer and keyboard.
+class FirstUseTest {
+    /// How far below a card's top its connectors are, at full size.
+    private static final int CONNECTOR = 28;
+
+    private static final Pattern COUNTS = Pattern.compile("([\\d,.]+) in .* ([\\d,.]+) out .* ([\\d,.]+) dropped");
+
+    @TempDir
+    Path folder;
+
+    private Desktop desktop;
+    private Person person;
+    private Editor editor;
+    private Path chain;
+
+    @BeforeEach
+    void openEmptyWindow() throws IOException {
+        desktop = Desktop.start(folder, "1600x1000");
+        person = new Person(desktop, folder);
+        chain = folder.resolve("first.chain.yaml");
+        Files.copy(Editor.ROOT.resolve("examples/office.pcapng"), folder.resolve("office.pcapng"));
+        Files.createDirectories(folder.resolve("out"));
+        open();
+    }
+
+    @AfterEach
+    void closeDisplay() throws IOException {
+        if (desktop != null) {
+            desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/last-seen.png"));
+            desktop.close();
+        }
+    }
+
+    private void open() throws IOException {
+        editor = Editor.start(desktop, folder, Map.of(), chain);
+        person.see("list", "Chain");
+        person.see("list item", "Firewall");
+    }
+
+    @Test
+    void shouldDrawDeployBreakAskUndoSaveAndRecover() throws IOException {
+        drawFourInARow();
+        fillForms();
+        deployAndCompareCounters();
+        breakRuleAndFollowProblem();
+        askWhyPacketWasDropped();
+        undoAllAndRedo();
+        saveAndBeKilled();
+        recover();
+    }
+
+    private void drawFourInARow() {
+        dragFromPalette("Port: pcap", 560, 320);
+        name("client");
+        dragFromPalette("Firewall", 800, 320);
+        name("fw");
+        dragFromPalette("Counter", 1000, 520);
+        name("seen");
+        addByKeyboard("pcap");
+        name("server");
+        person.see("the wire that came with it", thing -> thing.name().equals("seen -> server"));
+        person.keys("ctrl+shift+l");
+        wire("client", "fw");
+        wire("fw", "seen");
+        person.keys("ctrl+shift+l");
+    }
+
+    private void dragFromPalette(String entry, int x, int y) {
+        Thing thing = person.see("list item", entry);
+        person.drag(thing.middleX(), thing.middleY(), x, y);
+    }
+
+    private void addByKeyboard(String word) {
+        person.keys("ctrl+f");
+        person.type(word);
+        person.see(
+                "only what fits",
+                thing -> thing.name().equals("Port: pcap")
+                        && person.glance(other -> other.name().equals("Counter"))
+                                .isEmpty());
+        person.keys("Return");
+        person.see(
+                "a port that is selected",
+                thing -> thing.role().equals("list item") && thing.name().equals("port") && thing.is("selected"));
+        person.keys("ctrl+f", "ctrl+a", "BackSpace");
+    }
+
+    /// Gives what is selected another name, in its form.
+    private void name(String name) {
+        person.click(person.field("Name"));
+        person.keys("ctrl+a");
+        person.type(name);
+        person.see("list item", name);
+    }
+
+    private void wire(String from, String to) {
+        Thing start = person.see("list item", from);
+        Thing end = person.see("list item", to);
+        person.drag(start.x() + start.width(), connector(start), end.middleX(), end.middleY());
+        person.see("wire", thing -> thing.name().equals(from + " -> " + to));
+    }
+
+    /// Those of functions are beside the name, those of ports in the middle.
+    private static int connector(Thing card) {
+        return card.description().contains(": port ") ? card.middleY() : card.y() + CONNECTOR;
+    }
+
+    private void fillForms() {
+        set("client", "in", "office.pcapng");
+        set("server", "in", "office.pcapng");
+        set("client", "out", "out/client.pcapng");
+        set("server", "out", "out/server.pcapng");
+        set("fw", "Rules", "allow udp port 53\nallow tcp port 80 or tcp port 443");
+    }
+
+    private void set(String element, String field, String value) {
+        person.click(person.see("list item", element));
+        person.click(person.field(field));
+        person.keys("ctrl+a");
+        String[] lines = value.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i > 0) {
+                person.keys("Return");
+            }
+            person.type(lines[i]);
+        }
+        Person.pause(100);
+        assertThat(person.field(field).text().replace("\\n", "\n").strip()).isEqualTo(value);
+    }
+
+    private void deployAndCompareCounters() throws IOException {
+        person.click(person.see("Deploy", thing -> thing.name().startsWith("Deploy (")));
+        Thing counts = person.see("the end of the input", thing -> thing.name().contains("nput ended"));
+        Matcher matcher = COUNTS.matcher(counts.name());
+        assertThat(matcher.find()).as(counts.name()).isTrue();
+        long in = number(matcher.group(1));
+        long out = number(matcher.group(2));
+        long dropped = number(matcher.group(3));
+        assertThat(in).isEqualTo(packets(folder.resolve("office.pcapng")));
+        person.keys("shift+F5");
+        person.see("the end of the run", thing -> thing.name().startsWith("Stopped \u00b7"));
+        assertThat(out)
+                .isEqualTo(packets(folder.resolve("out/client.pcapng")) + packets(folder.resolve("out/server.pcapng")));
+        assertThat(dropped).isEqualTo(in - out);
+    }
+
+    private static long number(String text) {
+        return Long.parseLong(text.replaceAll("\\D", ""));
+    }
+
+    /// Counts the enhanced packet blocks of a pcapng capture (draft-ietf-opsawg-pcapng, section 4.3).
+    private static long packets(Path capture) throws IOException {
+        long packets = 0;
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(capture))) {
+            while (in.available() > 0) {
+                int type = Integer.reverseBytes(in.readInt());
+                int length = Integer.reverseBytes(in.readInt());
+                in.skipNBytes(length - 8L);
+                packets += type == 6 ? 1 : 0;
+            }
+        }
+        return packets;
+    }
+
+    private void breakRuleAndFollowProblem() {
+        set("fw", "Rules", "allow udp prt 53");
+        person.click(person.see("list item", "seen"));
+        person.see(
+                "problem",
+                thing -> thing.role().equals("table cell") && thing.name().contains("prt"));
+        person.click(person.see(
+                "problem",
+                thing -> thing.role().equals("table cell") && thing.name().contains("prt")));
+        person.see(
+                "its node, selected",
+                thing -> thing.role().equals("list item") && thing.name().equals("fw") && thing.is("selected"));
+        set("fw", "Rules", "allow udp port 53");
+        person.miss(
+                "the problem",
+                thing -> thing.role().equals("table cell") && thing.name().contains("prt"));
+    }
+
+    private void askWhyPacketWasDropped() {
+        person.keys("F6");
+        Thing packet = person.see("the packet", thing -> thing.role().equals("text") && thing.is("focused"));
+        assertThat(packet.shows()).isTrue();
+        person.type("tcp 10.10.0.11:40000 > 10.20.0.2:23");
+        person.keys("Return");
+        person.see(
+                "the answer",
+                thing -> thing.name().contains("dropped") && thing.name().contains("denied"));
+    }
+
+    private void undoAllAndRedo() {
+        int steps = 0;
+        while (person.glance(thing ->
+                        thing.role().equals("list item") && thing.name().equals("client"))
+                .isPresent()) {
+            person.keys("ctrl+z");
+            assertThat(++steps).isLessThan(60);
+        }
+        person.keys("ctrl+z", "ctrl+z", "ctrl+z");
+        Thing window = person.see("window", thing -> thing.role().equals("frame"));
+        assertThat(window.name()).as("an empty chain is not changed").doesNotContain("•");
+        for (int i = 0; i < steps + 3; i++) {
+            person.keys("ctrl+shift+z");
+        }
+        person.see("wire", thing -> thing.name().equals("seen -> server"));
+    }
+
+    private void saveAndBeKilled() throws IOException {
+        person.keys("ctrl+s");
+        person.see(
+                "a saved window",
+                thing -> thing.role().equals("frame") && !thing.name().contains("•"));
+        assertThat(chain).content().contains("client", "fw", "allow udp port 53", "- client -> fw -> seen -> server");
+        dragFromPalette("Impair", 600, 560);
+        name("unsaved");
+        Person.pause(500);
+        editor.kill();
+        assertThat(editor.isAlive()).isFalse();
+        assertThat(chain).content().doesNotContain("unsaved");
+    }
+
+    private void recover() throws IOException {
+        person.miss("the old window", thing -> thing.role().equals("frame"));
+        editor = Editor.start(desktop, folder, Map.of(), chain);
+        person.click(person.see("push button", "Yes"));
+        person.see("list item", "unsaved");
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Looks at the screen as assistive technology does, and uses a real pointer and keyboard.
+final class Person {
+    private static final long PATIENCE_MILLIS = 40_000;
+    private static final long LOOK_MILLIS = 80;
+
+    private final Desktop desktop;
+    private final Path eyes;
+
+    Person(Desktop desktop, Path folder) throws IOException {
+        this.desktop = desktop;
+        eyes = folder.resolve("eyes.py");
+        try (var script = Person.class.getResourceAsStream("eyes.py")) {
+            Files.copy(java.util.Objects.requireNonNull(script), eyes, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// All that is on the screen.
+    List<Thing> look() {
+        return desktop.tell("/usr/bin/python3", eyes.toString())
+                .lines()
+                .map(Thing::of)
+                .toList();
+    }
+
+    Optional<Thing> glance(Predicate<Thing> wanted) {
+        return look().stream().filter(wanted).findFirst();
+    }
+
+    /// Waits until something is to be seen.
+    Thing see(String what, Predicate<Thing> wanted) {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        List<Thing> things = List.of();
+        while (System.nanoTime() - end < 0) {
+            things = look();
+            for (Thing thing : things) {
+                if (wanted.test(thing)) {
+                    return thing;
+                }
+            }
+            pause(LOOK_MILLIS);
+        }
+        throw new AssertionError("not seen within " + PATIENCE_MILLIS / 1_000 + " s: " + what + "; seen: "
+                + String.join(
+                        "\n  ",
+                        things.stream()
+                                .filter(thing ->
+                                        !thing.name().isEmpty() || !thing.text().isEmpty())
+                                .map(Thing::toString)
+                                .toList())
+                + "\n" + desktop.log("dbus") + desktop.log("editor") + desktop.log("home/log/penstock"));
+    }
+
+    /// Waits for something with a role and a name.
+    Thing see(String role, String name) {
+        return see(
+                role + " " + name,
+                thing -> thing.role().equals(role) && thing.name().equals(name) && thing.shows());
+    }
+
+    /// Waits for the field of a form under its label.
+    Thing field(String label) {
+        Thing above = see("label", label);
+        return look().stream()
+                .filter(thing -> thing.role().equals("text") && thing.shows())
+                .filter(thing -> thing.y() >= above.y() + above.height() && Math.abs(thing.x() - above.x()) < 8)
+                .min(java.util.Comparator.comparingInt(Thing::y))
+                .orElseThrow(() -> new AssertionError("no field under " + label + " in " + look()));
+    }
+
+    /// Waits until something is no longer to be seen.
+    void miss(String what, Predicate<Thing> unwanted) {
+        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (glance(unwanted).isPresent()) {
+            assertThat(System.nanoTime() - end).as("still there: " + what).isNegative();
+            pause(LOOK_MILLIS);
+        }
+    }
+
+    void pointAt(int x, int y) {
+        desktop.tell("xdotool", "mousemove", "--sync", String.valueOf(x), String.valueOf(y));
+    }
+
+    void click(Thing thing) {
+        click(thing.middleX(), thing.middleY());
+    }
+
+    /// Clicks on a screen where a unit of the toolkit is several pixels.
+    void click(Thing thing, int scale) {
+        click(thing.middleX() * scale, thing.middleY() * scale);
+    }
+
+    void click(int x, int y) {
+        pointAt(x, y);
+        desktop.tell("xdotool", "click", "1");
+    }
+
+    void doubleClick(Thing thing) {
+        pointAt(thing.middleX(), thing.middleY());
+        desktop.tell("xdotool", "click", "--repeat", "2", "--delay", "60", "1");
+    }
+
+    /// Drags in steps, as a hand does.
+    void drag(int fromX, int fromY, int toX, int toY) {
+        pointAt(fromX, fromY);
+        desktop.tell("xdotool", "mousedown", "1");
+        for (int step = 1; step <= 8; step++) {
+            pointAt(fromX + (toX - fromX) * step / 8, fromY + (toY - fromY) * step / 8);
+            pause(25);
+        }
+        pause(60);
+        desktop.tell("xdotool", "mouseup", "1");
+    }
+
+    void keys(String... keys) {
+        for (String key : keys) {
+            desktop.tell("xdotool", "key", "--clearmodifiers", key);
+            pause(40);
+        }
+    }
+
+    void type(String text) {
+        desktop.tell("xdotool", "type", "--delay", "12", text);
+    }
+
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Pictures of the real window with a chain that has run; they are kept in `target/pictures`.
+class PicturesTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"light, 1", "dark, 1", "light, 2", "dark, 2"})
+    void shouldShowChainInEachThemeAndSize(String theme, int scale) throws IOException {
+        Path picture = Editor.ROOT.resolve("tests/editor/target/pictures/editor-" + theme + "-" + scale + "00.png");
+        String size = 1440 * scale + "x" + 900 * scale;
+        try (Desktop desktop = Desktop.start(folder, size)) {
+            Person person = new Person(desktop, folder);
+            Editor.start(desktop, folder, look(theme, scale), chain());
+            person.click(seen(person, "fw"), scale);
+            desktop.tell("xdotool", "getactivewindow", "windowsize", "100%", "100%", "windowmove", "0", "0");
+            person.keys("ctrl+0", "F5");
+            person.see("the end of the input", thing -> thing.name().contains("nput ended"));
+            Person.pause(1_000);
+            desktop.screenshot(picture);
+        }
+        BufferedImage image = ImageIO.read(picture.toFile());
+        assertThat(image.getWidth()).isEqualTo(1440 * scale);
+        assertThat(brightness(image)).as("brightness of " + picture).satisfies(mean -> {
+            if (theme.equals("dark")) {
+                assertThat(mean).isBetween(8.0, 90.0);
+            } else {
+                assertThat(mean).isGreaterThan(200);
+            }
+        });
+    }
+
+    private static Thing seen(Person person, String name) {
+        person.see("list item", "Firewall");
+        return person.see("list item", name);
+    }
+
+    private static Map<String, String> look(String theme, int scale) {
+        return Map.of(
+                "GTK_THEME", theme.equals("dark") ? "Adwaita:dark" : "Adwaita", "GDK_SCALE", String.valueOf(scale));
+    }
+
+    private Path chain() throws IOException {
+        Path examples = Editor.ROOT.resolve("examples");
+        Files.createDirectories(folder.resolve("out"));
+        Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
+        return Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
+    }
+
+    /// The mean of all channels, 0 to 255.
+    private static double brightness(BufferedImage image) {
+        double sum = 0;
+        long count = 0;
+        for (int y = 0; y < image.getHeight(); y += 3) {
+            for (int x = 0; x < image.getWidth(); x += 3) {
+                int rgb = image.getRGB(x, y);
+                sum += (rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff);
+                count += 3;
+            }
+        }
+        return sum / count;
+    }
+}
