@@ -230,6 +230,11 @@ public final class LocalControl implements Control {
     }
 
     @Override
+    public List<WorkerRow> workers(String chain) throws Refused {
+        return find(chain).workers();
+    }
+
+    @Override
     public List<FunctionInfo> functions() {
         return usable().functions();
     }

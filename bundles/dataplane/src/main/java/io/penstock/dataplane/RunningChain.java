@@ -4,6 +4,7 @@ package io.penstock.dataplane;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Control.WorkerRow;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.api.port.PortRefused;
@@ -85,6 +86,17 @@ final class RunningChain {
 
     synchronized List<SessionRow> sessions(int limit) {
         return closed ? List.of() : Counters.sessions(program, limit);
+    }
+
+    List<WorkerRow> workers() {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return List.of(new WorkerRow(
+                thread.getName(),
+                seconds,
+                ThreadFigures.cpuNanos(thread),
+                ThreadFigures.allocatedBytes(thread),
+                worker.calls(),
+                program.received()));
     }
 
     boolean awaitEnd(long millis) {

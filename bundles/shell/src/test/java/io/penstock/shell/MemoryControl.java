@@ -93,6 +93,11 @@ public final class MemoryControl implements Control {
     }
 
     @Override
+    public List<WorkerRow> workers(String chain) {
+        return Sample.workers();
+    }
+
+    @Override
     public List<FunctionInfo> functions() {
         return functions;
     }

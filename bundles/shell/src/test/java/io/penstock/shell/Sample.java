@@ -4,6 +4,7 @@ package io.penstock.shell;
 import io.penstock.api.Syntax;
 import io.penstock.api.control.Control.LayerInfo;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Control.WorkerRow;
 import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
@@ -132,6 +133,10 @@ public final class Sample {
     public static List<LayerInfo> layers() {
         return List.of(new LayerInfo(
                 "udp", "io.penstock.layer.udp 0.1.0", List.of("src", "dst", "length"), List.of("ipproto 17")));
+    }
+
+    public static List<WorkerRow> workers() {
+        return List.of(new WorkerRow("penstock-worker-office-edge", 12.3, 6_150_000_000L, 1_000, 2_000, 100_000));
     }
 
     public static List<SessionRow> sessions() {

@@ -38,6 +38,9 @@ public interface Control {
     /// first.
     List<SessionRow> sessions(String chain, int limit) throws Refused;
 
+    /// What the threads that carry a chain's packets have done since it started.
+    List<WorkerRow> workers(String chain) throws Refused;
+
     /// The functions that are installed.
     List<FunctionInfo> functions();
 
@@ -132,4 +135,14 @@ public interface Control {
     /// @param fields names of its fields
     /// @param follows what leads to it, such as `ipproto 6`
     record LayerInfo(String name, String bundle, List<String> fields, List<String> follows) {}
+
+    /// One thread that carries packets.
+    ///
+    /// @param name the thread's, as `top -H` shows it
+    /// @param seconds since it started
+    /// @param cpuNanos time on a processor
+    /// @param allocatedBytes heap that it has taken
+    /// @param calls receives that brought at least one packet
+    /// @param packets that it has received
+    record WorkerRow(String name, double seconds, long cpuNanos, long allocatedBytes, long calls, long packets) {}
 }

@@ -1299,6 +1299,11 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    /// Packets that have entered; may be a burst old.
+    public long received() {
+        return gates.stream().mapToLong(gate -> gate.inPackets).sum();
+    }
+
     /// Which frames the program has held back.
     public int held() {
         return parked.size() + fragments.waiting();

@@ -27,6 +27,7 @@ public final class Worker implements Runnable {
     private volatile boolean ended;
     private volatile String failure = "";
     private int idleRounds;
+    private long calls;
 
     /// One input: a port, or one capture that two ports share.
     private record Input(Port port, Gate gate, Optional<Splitter> split) {}
@@ -127,6 +128,7 @@ public final class Worker implements Runnable {
     /// A round of captures: what a frame leaves behind is sent before the next frame comes.
     private void receive(Input input, long until) {
         int count = input.port().receive(burst, until);
+        calls++;
         for (int i = 0; i < count; i++) {
             program.advance(burst.stamp[i]);
             carryOne(input, i);
@@ -142,6 +144,7 @@ public final class Worker implements Runnable {
         if (count == 0) {
             return false;
         }
+        calls++;
         if (other != null) {
             input.gate().received(burst);
             burst = other.sendAll(burst);
@@ -186,6 +189,11 @@ public final class Worker implements Runnable {
     /// Asks the worker to end after its burst.
     public void stop() {
         stopping = true;
+    }
+
+    /// Receives that brought at least one packet; may be a burst old.
+    public long calls() {
+        return calls;
     }
 
     /// Whether it has ended, by itself or because it was asked to.

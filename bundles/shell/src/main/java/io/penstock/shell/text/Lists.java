@@ -3,12 +3,14 @@ package io.penstock.shell.text;
 
 import io.penstock.api.control.Control.LayerInfo;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Control.WorkerRow;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.InstalledBundle;
 import io.penstock.api.control.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Functions, layers, sessions and dataplanes, one a line.
@@ -120,5 +122,39 @@ public final class Lists {
                 : status.chains().stream()
                         .map(chain -> chain.chain() + " " + chain.state().name().toLowerCase(Locale.ROOT))
                         .collect(Collectors.joining(", "));
+    }
+
+    /// What each worker of each chain has done: how full its bursts are, and what a packet costs.
+    public static List<String> workers(Map<String, List<WorkerRow>> chains, boolean colours) {
+        Table table = new Table(
+                colours,
+                "chain",
+                "worker",
+                ">seconds",
+                ">calls",
+                ">packets",
+                ">packets/call",
+                ">ns/packet",
+                ">bytes/packet",
+                ">processor");
+        chains.forEach((chain, workers) -> workers.forEach(worker -> table.row(
+                chain,
+                worker.name(),
+                decimal(worker.seconds()),
+                Numbers.count(worker.calls()),
+                Numbers.count(worker.packets()),
+                decimal(ratio(worker.packets(), worker.calls())),
+                decimal(ratio(worker.cpuNanos(), worker.packets())),
+                decimal(ratio(worker.allocatedBytes(), worker.packets())),
+                decimal(100 * worker.cpuNanos() / 1e9 / Math.max(1e-9, worker.seconds())) + " %")));
+        return table.lines();
+    }
+
+    private static double ratio(long part, long whole) {
+        return whole == 0 ? 0 : part / (double) whole;
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 }

@@ -49,6 +49,7 @@ final class Show extends Verb {
         FUNCTIONS,
         LAYERS,
         PORTS,
+        RUNTIME,
         BUNDLES;
 
         String word() {
@@ -148,6 +149,7 @@ final class Show extends Verb {
             case SESSIONS -> sessions(control);
             case COUNTERS -> reports(control, false);
             case PORTS -> reports(control, true);
+            case RUNTIME -> runtime(control);
         }
     }
 
@@ -163,6 +165,14 @@ final class Show extends Verb {
             lines.addAll(ports ? ReportText.ports(report, colours()) : ReportText.lines(report, colours()));
         }
         print(reports, lines.isEmpty() ? List.of("no chain runs; deploy one: penstock deploy CHAIN") : lines);
+    }
+
+    private void runtime(Control control) throws Refused {
+        Map<String, List<Control.WorkerRow>> all = new LinkedHashMap<>();
+        for (String name : chains(control)) {
+            all.put(name, control.workers(name));
+        }
+        print(all, Lists.workers(all, colours()));
     }
 
     private void sessions(Control control) throws Refused {
