@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Real clients and servers through firewall and counter on DPDK's af_packet, by the script `live` beside this module.
+class LiveTest {
+    private static final Path ROOT = Path.of(System.getProperty("penstock.root", "../.."));
+    private static final Path LIVE = ROOT.resolve("tests/live/live");
+    private static final String DOWNLOADS = Boolean.getBoolean("penstock.long") ? "40" : "10";
+
+    @BeforeAll
+    static void needWhatALiveChainNeeds() throws Exception {
+        Assumptions.assumeTrue(said(List.of("id", "-u")).strip().equals("0"), "needs root, to make network namespaces");
+        for (String command : List.of(
+                "ip", "ethtool", "nft", "tc", "ping", "curl", "nginx", "dnsmasq", "dig", "traceroute", "iperf3")) {
+            Assumptions.assumeTrue(isThere(command), "needs the command " + command);
+        }
+        Path bridge = ROOT.resolve("native-bridge/target/classes/linux-x86-64/libpenstock-dpdk.so");
+        Assumptions.assumeTrue(Files.exists(bridge), "this build has no DPDK bridge");
+    }
+
+    private static boolean isThere(String command) {
+        return Stream.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin")
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+
+    private static String said(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        return said;
+    }
+
+    private static List<String> live(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(LIVE.toString()));
+        command.addAll(List.of(words));
+        String said = said(command);
+        Assumptions.assumeFalse(said.contains("Operation not permitted"), "may not make network namespaces");
+        return said.lines().toList();
+    }
+
+    @Test
+    void shouldCarryPingHttpDnsTracerouteAndIperfOverIpv4AndIpv6() throws Exception {
+        List<String> lines = live("traffic");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(12);
+    }
+
+    @Test
+    void shouldDeliverEveryByteUnderLossDuplicatesCorruptionAndReordering() throws Exception {
+        List<String> lines = live("faults", DOWNLOADS);
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines)
+                .contains("ok " + DOWNLOADS + " of " + DOWNLOADS + " downloads under loss, duplicates and corruption");
+    }
+
+    @Test
+    void shouldTakeAwayEverythingItMadeAlsoWhenInterrupted() throws Exception {
+        Process process = new ProcessBuilder(LIVE.toString(), "traffic")
+                .redirectErrorStream(true)
+                .start();
+        String box = "ps-box-" + process.pid();
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (!said(List.of("ip", "netns", "list")).contains(box) && process.isAlive()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(100);
+        }
+        Assumptions.assumeTrue(process.isAlive(), "may not make network namespaces");
+        Thread.sleep(3_000);
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said(List.of("ip", "netns", "list"))).doesNotContain("-" + process.pid());
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(one -> one.info().commandLine().orElse("").contains("live-" + process.pid())))
+                .isEmpty();
+    }
+}
