@@ -6,6 +6,7 @@ import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.PacketFunction;
 import io.penstock.api.Vnf;
+import io.penstock.api.stream.StreamFunction;
 import io.penstock.api.layer.LayerView;
 import io.penstock.api.layer.Level;
 import io.penstock.api.match.Match;
@@ -66,6 +67,9 @@ public record Wired(
         Vnf vnf = type.getAnnotation(Vnf.class);
         if (vnf == null) {
             throw new IllegalArgumentException(type.getName() + " is not marked with @Vnf");
+        }
+        if (function instanceof StreamFunction) {
+            throw new IllegalArgumentException("it reads streams, which this version does not run yet");
         }
         List<Need> needs = new ArrayList<>();
         for (Class<?> over : vnf.over()) {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.api.stream;
+
+import io.penstock.api.Bytes;
+import io.penstock.api.Side;
+import java.lang.foreign.MemorySegment;
+
+/// The layer's side of a [Window]: it shows bytes where they lie, and reads what the function made of them.
+/// Made once for each worker and used for all of its flows.
+public final class Offer {
+    MemorySegment memory = MemorySegment.NULL;
+    long start;
+    int length;
+    int fresh;
+    long offset;
+    boolean last;
+    Side from = Side.CLIENT;
+    final Edits edits = new Edits();
+
+    private final Window window = new Window(this);
+
+    /// What the function is handed.
+    public Window window() {
+        return window;
+    }
+
+    /// Shows other bytes; changes asked for before are forgotten.
+    ///
+    /// @param start where the bytes begin in the segment
+    /// @param fresh how many of the first bytes an earlier window has shown
+    /// @param offset which byte of the stream the first one is
+    /// @param last whether the stream ends with these bytes
+    public Window show(MemorySegment shown, long start, int length, int fresh, long offset, boolean last, Side from) {
+        memory = shown;
+        this.start = start;
+        this.length = length;
+        this.fresh = fresh;
+        this.offset = offset;
+        this.last = last;
+        this.from = from;
+        edits.clear();
+        return window;
+    }
+
+    /// Shows nothing any more: a window that was kept too long fails.
+    public void hide() {
+        memory = MemorySegment.NULL;
+        length = 0;
+        edits.clear();
+    }
+
+    /// Forgets changes of bytes that are held and will be shown again.
+    ///
+    /// @throws IllegalArgumentException when the hold begins inside a change
+    public void holdFrom(int place) {
+        edits.cut(place);
+    }
+
+    /// How many changes there are; they come by place.
+    public int edits() {
+        return edits.count();
+    }
+
+    /// Where a change begins.
+    public int place(int edit) {
+        return edits.place(edit);
+    }
+
+    /// How many bytes a change takes out.
+    public int removed(int edit) {
+        return edits.length(edit);
+    }
+
+    /// What a change puts in.
+    public Bytes inserted(int edit) {
+        return edits.replacement(edit);
+    }
+
+    /// By how many bytes the changes lengthen what passes; negative where they shorten it.
+    public long growth() {
+        return edits.growth();
+    }
+
+    /// Writes the first bytes of the window with their changes.
+    ///
+    /// @param passing how many of the window's bytes pass
+    /// @return how many bytes were written: `passing` and the growth
+    public int copyTo(MemorySegment to, long at, int passing) {
+        int read = 0;
+        long write = at;
+        for (int i = 0; i < edits.count(); i++) {
+            int same = edits.place(i) - read;
+            MemorySegment.copy(memory, start + read, to, write, same);
+            write += same;
+            edits.replacement(i).copyTo(to, write);
+            write += edits.replacement(i).length();
+            read = edits.place(i) + edits.length(i);
+        }
+        MemorySegment.copy(memory, start + read, to, write, passing - read);
+        return (int) (write + passing - read - at);
+    }
+}
