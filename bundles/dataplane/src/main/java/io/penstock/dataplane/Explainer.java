@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Puts a plan into words: each part with whoever asked for it, and beside it what the same functions
 /// would do alone.
@@ -97,9 +98,9 @@ final class Explainer {
     /// The platform's part, then the fields of the longest path.
     private static List<Explanation.Field> record(Plan plan) {
         List<Explanation.Field> fields = new ArrayList<>();
-        fields.add(new Explanation.Field(0, 64, "key of the opener", "platform"));
-        fields.add(new Explanation.Field(64, 64, "key of the way back", "platform"));
-        fields.add(new Explanation.Field(128, 64, "times, path, state, timer", "platform"));
+        fields.add(new Explanation.Field(0, 16, "key of the opener", "platform"));
+        fields.add(new Explanation.Field(16, 8, "when a packet came last", "platform"));
+        fields.add(new Explanation.Field(24, 8, "path, state, kind", "platform"));
         plan.paths().stream()
                 .max(Comparator.comparingInt(PlannedPath::bytes))
                 .ifPresent(path -> path.fields()
@@ -108,7 +109,21 @@ final class Explainer {
                                 placed.spec().bytes(),
                                 placed.spec().name(),
                                 placed.node()))));
+        int offset = Records.HEADER + plan.scratchBytes();
+        for (PlannedNode node : Program.translators(plan)) {
+            int bytes = Program.translationBytes(offset == Records.HEADER + plan.scratchBytes());
+            fields.add(new Explanation.Field(offset, bytes, translation(node), node.id()));
+            offset += bytes;
+        }
         return fields;
+    }
+
+    private static String translation(PlannedNode node) {
+        return "translates the "
+                + node.wired().translates().stream()
+                        .map(end -> end.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" and the "))
+                + " of its sessions";
     }
 
     private static List<Explanation.LayerUse> layers(Plan plan) {

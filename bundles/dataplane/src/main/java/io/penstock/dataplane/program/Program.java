@@ -30,6 +30,7 @@ import io.penstock.resolver.Plan;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -152,17 +153,27 @@ public final class Program implements AutoCloseable {
         return plan.scratchBytes() + Translations.bytes(mostTranslators(plan));
     }
 
-    private static int mostTranslators(Plan plan) {
-        Set<String> translators = new HashSet<>();
-        plan.nodes().stream()
-                .filter(node -> !node.wired().translates().isEmpty())
-                .forEach(node -> translators.add(node.id()));
+    /// The nodes that translate, of the path that has most of them, in order.
+    public static List<Plan.PlannedNode> translators(Plan plan) {
         return plan.paths().stream()
-                .mapToInt(path -> (int) path.steps().stream()
-                        .filter(step -> translators.contains(step.node()))
-                        .count())
-                .max()
-                .orElse(0);
+                .map(path -> path.steps().stream()
+                        .flatMap(step ->
+                                plan.nodes().stream().filter(node -> node.id().equals(step.node())))
+                        .filter(node -> !node.wired().translates().isEmpty())
+                        .toList())
+                .max(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+    }
+
+    /// Octets of a record for a node that translates.
+    ///
+    /// @param first whether it is the first on its path
+    public static int translationBytes(boolean first) {
+        return first ? Translations.bytes(1) : Translations.bytes(2) - Translations.bytes(1);
+    }
+
+    private static int mostTranslators(Plan plan) {
+        return translators(plan).size();
     }
 
     private FastPath compile() {

@@ -71,6 +71,19 @@ class ExamplesTest {
     }
 
     @Test
+    void shouldExplainAndTellTranslationInWords() throws Exception {
+        Cli cli = new Cli(folder);
+        Path nat = example("office-nat");
+
+        assertThat(cli.run("explain", nat.toString()).succeeded().out())
+                .contains("translates the source of its sessions", "nat reads TcpConnection (track)");
+        assertThat(cli.run("why", nat.toString(), "tcp 10.10.0.11:40000 > 10.20.0.80:80")
+                        .succeeded()
+                        .out())
+                .contains("translates it to tcp 198.51.100.1:40000 > 10.20.0.80:80");
+    }
+
+    @Test
     void shouldTellWhichRuleDropsAPacket() throws Exception {
         Said said = new Cli(folder)
                 .run("why", example("office-edge").toString(), "tcp 10.10.0.11:40000 > 10.20.0.2:23")

@@ -46,9 +46,25 @@ class AllocationTest {
 
     @Test
     void shouldAllocateNothingForPacketsOfKnownSessions() throws Refused {
+        shouldAllocateNothing(CHAIN);
+    }
+
+    @Test
+    void shouldAllocateNothingForPacketsOfTranslatedSessions() throws Refused {
+        shouldAllocateNothing(CHAIN.replace(
+                        "  count: {type: counter}",
+                        "  count: {type: counter}\n  there: {type: rewrite, to: 10.0.0.9, port: 7000, match: ip}\n"
+                                + "  back: {type: rewrite, to: 10.0.0.1, port: 5353, owns: 10.0.0.1, match: ip}\n"
+                                + "  six: {type: rewrite, end: destination, to: 'fd20::7', match: ip6}")
+                .replace("count -> server", "count -> there -> back -> six -> server"));
+    }
+
+    private static void shouldAllocateNothing(String chain) throws Refused {
         Platform platform = new Platform(
-                new ClassCatalog(Firewall.class, Counter.class), Packets.LAYERS, List.of(new SinkDriver()));
-        try (Assembly assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", CHAIN, Map.of()))) {
+                new ClassCatalog(Firewall.class, Counter.class, Rewrite.class),
+                Packets.LAYERS,
+                List.of(new SinkDriver()));
+        try (Assembly assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of()))) {
             List<Gate> gates = assembly.openPorts();
             try (Program program = assembly.program(gates, 1_024, 42)) {
                 Traffic traffic = new Traffic(program, gates);
