@@ -30,10 +30,14 @@ class RateLimitTest {
     void shouldLetABurstAndThenTheRateThrough() {
         try (Script script = limit("session: 100 packets/s")) {
             String packet = "udp 10.0.0.1:5353 > 192.0.2.7:53";
-            assertThat(passed(script, packet, 50, 0)).as("100 ms' worth and the one that begins").isEqualTo(11);
+            assertThat(passed(script, packet, 50, 0))
+                    .as("100 ms' worth and the one that begins")
+                    .isEqualTo(11);
             script.client(packet).drops("rate-session");
             script.after(1_000);
-            assertThat(passed(script, packet, 2_000, 5)).as("10 s at twice the rate").isBetween(1_000, 1_012);
+            assertThat(passed(script, packet, 2_000, 5))
+                    .as("10 s at twice the rate")
+                    .isBetween(1_000, 1_012);
             script.server("udp 192.0.2.7:53 > 10.0.0.1:5353").passes();
         }
     }
