@@ -74,7 +74,7 @@ final class FieldCheck {
             return Optional.empty();
         } catch (MatchSyntax wrong) {
             String mend = wrong.mend().isEmpty() ? "" : "; " + wrong.mend();
-            return at(from + Math.max(0, wrong.column() - 1), wrong.what() + mend);
+            return at(from + wrong.column(), wrong.what() + mend);
         }
     }
 
@@ -117,8 +117,10 @@ final class FieldCheck {
     }
 
     private static boolean isAddress(String text) {
+        // Java also takes the short forms of old, such as 192.0.2 for 192.0.0.2: those are mistakes here.
+        boolean whole = text.matches("\\d{1,3}(\\.\\d{1,3}){3}") || text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
         try {
-            return text.matches("[0-9a-fA-F:.]+") && InetAddress.ofLiteral(text) != null;
+            return whole && InetAddress.ofLiteral(text) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }
