@@ -17,6 +17,7 @@ import io.penstock.editor.model.geometry.Viewport;
 import io.penstock.editor.model.problem.Troubles;
 import io.penstock.editor.model.scene.ChainScene;
 import io.penstock.editor.model.scene.Scene;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,23 +65,23 @@ class LargeTest {
         List<Long> pictures = new ArrayList<>();
         List<Long> paints = new ArrayList<>();
         Rect window = new Rect(0, 0, 1920, 1080);
-        for (int i = 0; i < 60; i++) {
-            long start = System.nanoTime();
+        for (int i = 0; i < 150; i++) {
+            long start = cpu();
             editing.perform(edit(i));
             assertThat(editing.dirty()).isEqualTo(i > 0);
-            long edited = System.nanoTime();
+            long edited = cpu();
             Scene scene = ChainScene.of(editing.drawing().chain());
             Picture picture = draughting.picture(scene, editing.drawing().places());
-            long drawn = System.nanoTime();
+            long drawn = cpu();
             Viewport view = Viewport.fit(picture.content(), 1920, 1080, 20);
             new CanvasPainter(Theme.LIGHT).paint(picture, Overlay.NONE, view, window, new RecordingSurface());
-            paints.add(System.nanoTime() - drawn);
+            paints.add(cpu() - drawn);
             pictures.add(drawn - edited);
             edits.add(edited - start);
         }
-        assertThat(least(edits)).as("ms for an edit").isLessThan(5);
-        assertThat(least(pictures)).as("ms for a picture after an edit").isLessThan(10);
-        assertThat(least(paints)).as("ms for telling what to paint").isLessThan(10);
+        assertThat(median(edits)).as("ms for an edit").isLessThan(5);
+        assertThat(median(pictures)).as("ms for a picture after an edit").isLessThan(10);
+        assertThat(median(paints)).as("ms for telling what to paint").isLessThan(10);
     }
 
     @Test
@@ -88,11 +89,11 @@ class LargeTest {
         Drawing drawing = large().drawing();
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            long start = System.nanoTime();
+            long start = cpu();
             assertThat(Troubles.of(drawing, Installed.palette()).list()).isEmpty();
-            times.add(System.nanoTime() - start);
+            times.add(cpu() - start);
         }
-        assertThat(least(times)).as("ms for all problems").isLessThan(60);
+        assertThat(median(times)).as("ms for all problems").isLessThan(30);
     }
 
     private static Edit edit(int i) {
@@ -103,8 +104,13 @@ class LargeTest {
         };
     }
 
-    /// In milliseconds, the shortest: others may use the machine meanwhile.
-    private static double least(List<Long> nanos) {
-        return nanos.stream().mapToLong(Long::longValue).min().orElse(0) / 1e6;
+    /// What this thread has run: others may use the machine meanwhile.
+    private static long cpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /// In milliseconds.
+    private static double median(List<Long> nanos) {
+        return nanos.stream().sorted().toList().get(nanos.size() / 2) / 1e6;
     }
 }
