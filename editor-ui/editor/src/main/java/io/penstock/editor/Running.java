@@ -161,15 +161,20 @@ final class Running {
         chain.ifPresent(name -> desk.ask(
                 control -> control.show(name),
                 found -> {
-                    stale = false;
-                    take(found);
-                    tell();
-                    again();
+                    if (runs()) {
+                        stale = false;
+                        take(found);
+                        tell();
+                        again();
+                    }
                 },
                 _ -> {
-                    stale = true;
-                    tell();
-                    again();
+                    // Asked before it was stopped, answered after: nothing is lost.
+                    if (runs()) {
+                        stale = true;
+                        tell();
+                        again();
+                    }
                 }));
     }
 
