@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.shell.verb;
 
-import java.util.List;
+import io.penstock.chain.Nearest;
+import java.util.Collection;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -11,14 +13,24 @@ final class Misuse {
 
     static String what(ParameterException e, String message) {
         if (e instanceof UnmatchedArgumentException unmatched) {
+            CommandLine line = e.getCommandLine();
             String word = unmatched.getUnmatched().getFirst();
-            boolean option = word.startsWith("-");
-            boolean verb = e.getCommandLine().getParent() == null && !option;
-            String kind = verb ? "there is no verb" : option ? "there is no option" : "nothing is expected at";
-            List<String> near = unmatched.getSuggestions();
-            return kind + " \"" + word + "\"" + (near.isEmpty() ? "" : "; did you mean " + near.getFirst() + "?");
+            if (word.startsWith("-")) {
+                return "there is no option \"" + word + "\""
+                        + near(word, line.getCommandSpec().optionsMap().keySet());
+            }
+            return line.getParent() == null
+                    ? "there is no verb \"" + word + "\""
+                            + near(word, line.getSubcommands().keySet())
+                    : "\"" + word + "\" is one argument too many";
         }
         return lowered(message);
+    }
+
+    private static String near(String word, Collection<String> known) {
+        return Nearest.to(word, known)
+                .map(meant -> "; did you mean " + meant + "?")
+                .orElse("");
     }
 
     private static String lowered(String message) {

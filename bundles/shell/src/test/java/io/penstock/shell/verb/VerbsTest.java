@@ -69,7 +69,7 @@ class VerbsTest {
                 "'' | penstock: no verb is given; penstock --help lists the verbs",
                 "ps --jsn | penstock: ps: there is no option \"--jsn\"; did you mean --json?; penstock ps --help says how it is used",
                 "run | penstock: run: missing required parameter: 'CHAIN'; penstock run --help says how it is used",
-                "ps more | penstock: ps: nothing is expected at \"more\"; penstock ps --help says how it is used",
+                "ps more | penstock: ps: \"more\" is one argument too many; penstock ps --help says how it is used",
             })
     void shouldAnswerMisuseWithOneLineAndTwo(String words, String line) {
         assertThat(stage.run(words.isEmpty() ? new String[0] : words.split(" ")))
