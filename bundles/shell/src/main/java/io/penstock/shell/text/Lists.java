@@ -59,8 +59,9 @@ public final class Lists {
         }
         if (property.required()) {
             text.append(", required");
-        } else if (!property.defaults().isEmpty()) {
-            text.append(", default ").append(String.join(", ", property.defaults()));
+        } else if (!String.join("", property.defaults()).isEmpty()) {
+            text.append(", default ")
+                    .append(String.join(", ", property.defaults()).replaceAll("\\.0\\b", ""));
         }
         return text.toString();
     }
