@@ -46,6 +46,13 @@ public interface NetworkFunction<S> {
     /// Called once when a session that reached this node has ended.
     default void onEnd(S session) {}
 
+    /// Called for each session that another version of this function opened, when it is carried over: fields of the
+    /// same name and type have their value already, all others are 0. Here a renamed field, or one of another type,
+    /// takes what it stands for.
+    ///
+    /// @param before the fields as the version before kept them
+    default void onCarry(Earlier before, S session) {}
+
     /// Reasons of layers' checks, such as `ip-source-route`, for which a chain with this function drops
     /// no packet. Only checks count that their layer leaves to policy.
     default List<String> tolerates() {

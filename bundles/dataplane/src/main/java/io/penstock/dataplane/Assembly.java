@@ -34,6 +34,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A chain put together: its document read, its functions configured, its plan made. Closing it gives the functions
 /// back.
@@ -41,18 +43,69 @@ public final class Assembly implements AutoCloseable {
     private final Platform platform;
     private final ChainDocument document;
     private final Headers headers;
-    private final Map<String, FunctionCatalog.Instance> instances = new LinkedHashMap<>();
+    private final Map<String, Use> uses = new LinkedHashMap<>();
+    private Optional<Assembly> before;
+    private final ChainRequest request;
     private final Plan plan;
     private final Path base;
 
+    /// A configured function and for what; assemblies that follow each other share it where nothing of it changed.
+    private static final class Use {
+        private final Node node;
+        private final FunctionInfo info;
+        private final FunctionCatalog.Instance instance;
+        private int users = 1;
+
+        Use(Node node, FunctionInfo info, FunctionCatalog.Instance instance) {
+            this.node = node;
+            this.info = info;
+            this.instance = instance;
+        }
+
+        synchronized Use share() {
+            users++;
+            return this;
+        }
+
+        synchronized void close() {
+            users--;
+            if (users == 0) {
+                instance.close();
+            }
+        }
+
+        boolean serves(Node other, FunctionInfo wanted, boolean same) {
+            return same
+                    && node.id().equals(other.id())
+                    && node.type().equals(other.type())
+                    && node.properties().equals(other.properties())
+                    && info.bundle().equals(wanted.bundle())
+                    && info.version().equals(wanted.version());
+        }
+    }
+
     /// @throws Refused with everything that is wrong; nothing is left behind
     public Assembly(Platform platform, ChainRequest request) throws Refused {
-        this(platform, request, ChainDocument.parse(request.file(), request.text()));
+        this(platform, request, ChainDocument.parse(request.file(), request.text()), Optional.empty());
+    }
+
+    /// A chain that takes the place of another: nodes that have not changed share their function with it.
+    ///
+    /// @throws Refused with everything that is wrong; nothing is left behind
+    public Assembly(Platform platform, ChainRequest request, Assembly before) throws Refused {
+        this(platform, request, ChainDocument.parse(request.file(), request.text()), Optional.of(before));
     }
 
     /// @param read the request's document
     Assembly(Platform platform, ChainRequest request, ChainDocument read) throws Refused {
+        this(platform, request, read, Optional.empty());
+    }
+
+    private Assembly(Platform platform, ChainRequest request, ChainDocument read, Optional<Assembly> before)
+            throws Refused {
         this.platform = platform;
+        this.request = request;
+        this.before = before;
         Headers strict;
         try {
             strict = new Headers(platform.layers());
@@ -124,9 +177,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     private List<String> outputs(String node) {
-        FunctionCatalog.Instance instance = instances.get(node);
-        List<String> outputs =
-                instance == null ? List.of() : instance.function().outputs();
+        Use use = uses.get(node);
+        List<String> outputs = use == null ? List.of() : use.instance.function().outputs();
         return outputs.size() == 1 && outputs.getFirst().equals("out") ? List.of() : outputs;
     }
 
@@ -143,9 +195,9 @@ public final class Assembly implements AutoCloseable {
         }
         try {
             refusePlatformKeys(known);
-            FunctionCatalog.Instance instance = platform.functions().configure(info, Properties.of(node, info));
-            instances.put(node.id(), instance);
-            return Wired.of(node, narrowed(node), instance.function());
+            Use use = use(node, info);
+            uses.put(node.id(), use);
+            return Wired.of(node, narrowed(node), use.instance.function());
         } catch (BadProperty bad) {
             throw new Refused(document.problem(node.id(), bad));
         } catch (IllegalArgumentException | IllegalStateException broken) {
@@ -157,6 +209,14 @@ public final class Assembly implements AutoCloseable {
                     "function " + node.type() + " cannot be used: " + broken.getMessage(),
                     "ask the function's author"));
         }
+    }
+
+    private Use use(Node node, FunctionInfo info) throws BadProperty {
+        Optional<Use> same = before.map(one -> one.uses.get(node.id()))
+                .filter(use -> use.serves(node, info, platform.functions().isSame(info, use.instance)));
+        return same.isPresent()
+                ? same.get().share()
+                : new Use(node, info, platform.functions().configure(info, Properties.of(node, info)));
     }
 
     private static void refusePlatformKeys(List<String> properties) {
@@ -234,24 +294,83 @@ public final class Assembly implements AutoCloseable {
         return base;
     }
 
+    /// What it was made of.
+    public ChainRequest request() {
+        return request;
+    }
+
+    /// The bundles whose functions it uses.
+    public Set<Long> bundles() {
+        return uses.values().stream().map(use -> use.instance.bundle()).collect(Collectors.toSet());
+    }
+
+    /// The nodes whose function comes from these bundles.
+    public List<String> nodesOf(Set<Long> bundles) {
+        return uses.entrySet().stream()
+                .filter(entry -> bundles.contains(entry.getValue().instance.bundle()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /// The nodes that do not share their function with the chain before: what is new or has changed.
+    public List<String> changedNodes() {
+        return uses.entrySet().stream()
+                .filter(entry -> before.map(one -> one.uses.get(entry.getKey()) != entry.getValue())
+                        .orElse(true))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /// Opens the ports of the chain.
     ///
     /// @throws Refused when one cannot be opened; those that were are closed again
     public List<Gate> openPorts() throws Refused {
+        return openPorts(List.of());
+    }
+
+    /// Opens the ports of the chain but for those that it shares with the chain before.
+    ///
+    /// @param open the gates of the chain before
+    /// @throws Refused when one cannot be opened; those that were are closed again
+    public List<Gate> openPorts(List<Gate> open) throws Refused {
         List<Gate> gates = new ArrayList<>();
+        List<Gate> opened = new ArrayList<>();
         List<String> clients = chain().clientPorts().stream().map(PortSpec::id).toList();
         for (PortSpec spec : chain().ports().values()) {
             try {
-                Port port = driver(spec.driver()).open(new PortDriver.Request(spec.id(), spec.options(), base));
+                Optional<Gate> kept = open.stream()
+                        .filter(gate -> isSamePort(spec, gate.name()))
+                        .findFirst();
+                Port port = kept.isPresent()
+                        ? kept.get().port()
+                        : driver(spec.driver())
+                                .open(new PortDriver.Request(spec.id(), spec.options(), base(spec.id())));
                 Side side = clients.contains(spec.id()) ? Side.CLIENT : Side.SERVER;
-                gates.add(new Gate(gates.size(), spec.id(), side, spec.driver(), port));
+                Gate gate = new Gate(gates.size(), spec.id(), side, spec.driver(), port);
+                gates.add(gate);
+                if (kept.isEmpty()) {
+                    opened.add(gate);
+                }
             } catch (PortRefused refused) {
-                gates.forEach(Assembly::closeQuietly);
+                opened.forEach(Assembly::closeQuietly);
                 throw new Refused(
                         document.problem(spec.id(), "driver", 0, 0, String.valueOf(refused.getMessage()), ""));
             }
         }
         return gates;
+    }
+
+    /// Where relative file names of a port begin: one given on a command line, where that was typed.
+    private Path base(String port) {
+        boolean typed = request.ports().containsKey(port) && !request.folder().isEmpty();
+        return typed ? Path.of(request.folder()) : base;
+    }
+
+    private boolean isSamePort(PortSpec spec, String name) {
+        return spec.id().equals(name)
+                && before.map(one -> one.base(name).equals(base(name))
+                                && spec.equals(one.chain().ports().get(name)))
+                        .orElse(false);
     }
 
     private static void closeQuietly(Gate gate) {
@@ -269,13 +388,18 @@ public final class Assembly implements AutoCloseable {
     /// @param seed makes the session hash secret
     public Program program(List<Gate> gates, int capacity, long seed) {
         Map<String, NetworkFunction<?>> functions = new LinkedHashMap<>();
-        instances.forEach((node, instance) -> functions.put(node, instance.function()));
+        uses.forEach((node, use) -> functions.put(node, use.instance.function()));
         return new Program(plan, functions, headers, gates, capacity, seed);
+    }
+
+    /// Lets go of the chain before, in whose place this one is.
+    void settled() {
+        before = Optional.empty();
     }
 
     @Override
     public void close() {
-        instances.values().forEach(FunctionCatalog.Instance::close);
-        instances.clear();
+        uses.values().forEach(Use::close);
+        uses.clear();
     }
 }

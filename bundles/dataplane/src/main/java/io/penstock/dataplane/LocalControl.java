@@ -17,6 +17,7 @@ import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.port.PortDriver;
 import io.penstock.api.store.BundleStore;
+import io.penstock.chain.ChainDocument;
 import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.OsgiCatalog;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -173,23 +175,82 @@ public final class LocalControl implements Control {
     }
 
     @Override
-    public synchronized Status.Running deploy(ChainRequest request) throws Refused {
-        Assembly assembly = new Assembly(platform(), request);
-        boolean running = false;
-        try {
-            RunningChain before = chains.remove(assembly.chain().name());
-            if (before != null) {
-                before.stop();
+    public Status.Running deploy(ChainRequest request) throws Refused {
+        swap(request, Manner.USUAL);
+        return find(ChainDocument.parse(request.file(), request.text()).chain().name())
+                .status();
+    }
+
+    @Override
+    public Update swap(ChainRequest request, Manner manner) throws Refused {
+        synchronized (changes) {
+            String name =
+                    ChainDocument.parse(request.file(), request.text()).chain().name();
+            Optional<RunningChain> running = running().stream()
+                    .filter(chain -> chain.name().equals(name) && chain.state() == Status.State.RUNNING)
+                    .findFirst();
+            if (running.isEmpty()) {
+                return begin(request, manner, name);
             }
+            Assembly next = new Assembly(platform(), request, running.get().assembly());
+            if (manner.dryRun()) {
+                try (next) {
+                    return change(
+                            name,
+                            Update.Outcome.DRY_RUN,
+                            List.of(new Update.ChainSwap(
+                                    name, next.changedNodes(), 0, List.of(), Update.Rehearsal.NONE, 0)));
+                }
+            }
+            if (!running.get().canBecome(next)) {
+                next.close();
+                return begin(request, manner, name);
+            }
+            try {
+                return change(name, Update.Outcome.DONE, List.of(running.get().swap(next, manner)));
+            } catch (RunningChain.OtherClock replay) {
+                return begin(request, manner, name);
+            }
+        }
+    }
+
+    private static Update change(String name, Update.Outcome outcome, List<Update.ChainSwap> swaps) {
+        return new Update("chain " + name, "", "", outcome, swaps, List.of());
+    }
+
+    private Update begin(ChainRequest request, Manner manner, String name) throws Refused {
+        Assembly assembly = new Assembly(platform(), request);
+        boolean runs = false;
+        try {
+            if (manner.dryRun()) {
+                return change(name, Update.Outcome.DRY_RUN, List.of());
+            }
+            stopEnded(name);
             RunningChain chain = new RunningChain(assembly, SESSIONS);
-            chains.put(chain.name(), chain);
-            running = true;
-            return chain.status();
+            synchronized (this) {
+                chains.put(name, chain);
+            }
+            runs = true;
+            return change(name, Update.Outcome.DONE, List.of());
         } finally {
-            if (!running) {
+            if (!runs) {
                 assembly.close();
             }
         }
+    }
+
+    private void stopEnded(String name) {
+        RunningChain before;
+        synchronized (this) {
+            before = chains.remove(name);
+        }
+        if (before != null) {
+            before.stop();
+        }
+    }
+
+    private synchronized List<RunningChain> running() {
+        return List.copyOf(chains.values());
     }
 
     private synchronized RunningChain find(String name) throws Refused {

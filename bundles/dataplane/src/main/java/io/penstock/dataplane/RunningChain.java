@@ -1,40 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane;
 
+import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Control.WorkerRow;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Update.ChainSwap;
+import io.penstock.api.control.Update.Rehearsal;
+import io.penstock.api.port.Port;
 import io.penstock.api.port.PortRefused;
 import io.penstock.dataplane.program.Counters;
+import io.penstock.dataplane.program.Former;
 import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.program.Worker;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A chain that runs: its ports, its program and the thread that carries its packets.
 final class RunningChain {
     private static final long STOP_MILLIS = 5_000;
+    private static final long TAKE_MILLIS = 5_000;
+    private static final long STEP_NANOS = 1_000_000;
 
-    private final Assembly assembly;
-    private final List<Gate> gates;
-    private final Program program;
+    private final int capacity;
+    private final long secret = new SecureRandom().nextLong();
     private final Worker worker;
     private final Thread thread;
     private final long started = System.nanoTime();
     private final List<String> portTroubles = new ArrayList<>();
+    private final Object swaps = new Object();
+    private Assembly assembly;
+    private List<Gate> gates;
+    private Program program;
+    private Optional<Former> leaving = Optional.empty();
+    private Optional<Assembly> leavingAssembly = Optional.empty();
     private boolean closed;
     private Report last;
 
     RunningChain(Assembly assembly, int capacity) throws Refused {
         this.assembly = assembly;
+        this.capacity = capacity;
         gates = assembly.openPorts();
-        program = assembly.program(gates, capacity, new SecureRandom().nextLong());
+        program = assembly.program(gates, capacity, secret);
         worker = new Worker(program);
         thread = new Thread(worker, "penstock-worker-" + assembly.chain().name());
         thread.setDaemon(true);
@@ -42,16 +62,27 @@ final class RunningChain {
         thread.start();
     }
 
-    String name() {
+    synchronized String name() {
         return assembly.chain().name();
     }
 
+    synchronized Assembly assembly() {
+        return assembly;
+    }
+
     /// What it was made of.
-    ChainRequest request() {
+    synchronized ChainRequest request() {
         return new ChainRequest(assembly.document().file(), assembly.document().text(), Map.of());
     }
 
-    Status.Running status() {
+    /// The bundles whose functions it uses, those of a version that still has sessions included.
+    synchronized Set<Long> bundles() {
+        Set<Long> bundles = new LinkedHashSet<>(assembly.bundles());
+        leavingAssembly.ifPresent(one -> bundles.addAll(one.bundles()));
+        return bundles;
+    }
+
+    synchronized Status.Running status() {
         List<String> warnings = new ArrayList<>(assembly.document().warnings().stream()
                 .map(problem -> problem.oneLine())
                 .toList());
@@ -59,12 +90,171 @@ final class RunningChain {
         return new Status.Running(name(), assembly.document().file(), state(), warnings);
     }
 
-    private Status.State state() {
+    Status.State state() {
         if (!worker.failure().isEmpty()) {
             return Status.State.FAILED;
         }
         return worker.ended() ? Status.State.ENDED : Status.State.RUNNING;
     }
+
+    // ---- swap
+
+    /// Whether another drawing can come in its place while it runs. Not so where captures are replayed and the ports
+    /// change: then it begins anew with them.
+    boolean canBecome(Assembly next) {
+        return !worker.stamped()
+                || next.chain().ports().equals(assembly().chain().ports())
+                        && next.base().equals(assembly().base());
+    }
+
+    /// Tells that packets come by another clock from now on, so that no session can go on.
+    static final class OtherClock extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    /// Puts another chain in the place of this one while packets flow. The worker takes it between two bursts; ports
+    /// that are the same stay open, and those that have left are closed afterwards.
+    ///
+    /// @param next put together with [#assembly()] before it; closed here when it is refused
+    /// @throws Refused in one line when it cannot be; this chain goes on as it was
+    ChainSwap swap(Assembly next, Manner manner) throws Refused, OtherClock {
+        synchronized (swaps) {
+            boolean taken = false;
+            try {
+                awaitFormer();
+                ChainSwap swap = take(next, manner);
+                taken = true;
+                return swap;
+            } finally {
+                if (!taken) {
+                    next.close();
+                }
+            }
+        }
+    }
+
+    /// Changes come one after the other: the sessions of the change before have to have gone over.
+    private void awaitFormer() throws Refused {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKE_MILLIS);
+        while (leaving.isPresent() && !leaving.get().isGone()) {
+            if (System.nanoTime() - deadline > 0 || worker.ended()) {
+                throw new Refused(Problem.error(
+                        "chain " + name() + " still has sessions of the version before",
+                        "wait until they end, see penstock show sessions"));
+            }
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+        retire();
+    }
+
+    private ChainSwap take(Assembly next, Manner manner) throws Refused, OtherClock {
+        long begun = System.nanoTime();
+        Assembly before = assembly;
+        List<Gate> opened = next.openPorts(gates);
+        List<Port> kept = gates.stream().map(Gate::port).toList();
+        List<Gate> added =
+                opened.stream().filter(gate -> !kept.contains(gate.port())).toList();
+        boolean taken = false;
+        Optional<Program> made = Optional.empty();
+        try {
+            if (!worker.stamped()
+                    && opened.stream().allMatch(gate -> gate.port().stamped())) {
+                throw new OtherClock();
+            }
+            refuseDrainWithoutPort(opened, manner);
+            Program ready = next.program(opened, capacity, secret);
+            made = Optional.of(ready);
+            Former former = new Former(program, ready, manner.state());
+            List<String> changed = next.changedNodes();
+            long sessions = Counters.report(name(), state(), 0, program, List.of())
+                    .sessions()
+                    .open();
+            List<Port> open = opened.stream().map(Gate::port).toList();
+            List<Gate> gone =
+                    gates.stream().filter(gate -> !open.contains(gate.port())).toList();
+            synchronized (this) {
+                await(worker.succeed(ready, former));
+                taken = true;
+                assembly = next;
+                gates = opened;
+                program = ready;
+                leaving = Optional.of(former);
+                leavingAssembly = Optional.of(before);
+            }
+            double millis = (System.nanoTime() - begun) / 1e6;
+            next.settled();
+            close(gone);
+            retireLater(former);
+            return new ChainSwap(name(), changed, sessions, former.lines(), Rehearsal.NONE, millis);
+        } catch (IllegalArgumentException strange) {
+            throw new Refused(Problem.error(
+                    "chain " + name() + ": " + strange.getMessage(), "deploy with --state fresh, or stop it first"));
+        } finally {
+            if (!taken) {
+                close(added);
+                made.ifPresent(Program::close);
+            }
+        }
+    }
+
+    private void refuseDrainWithoutPort(List<Gate> opened, Manner manner) throws Refused {
+        if (manner.state() == Manner.State.KEEP) {
+            return;
+        }
+        for (int i = 0; i < gates.size(); i++) {
+            Gate gate = gates.get(i);
+            boolean there = i < opened.size()
+                    && opened.get(i).name().equals(gate.name())
+                    && opened.get(i).side() == gate.side();
+            if (!there) {
+                throw new Refused(Problem.error(
+                        "chain " + name() + ": sessions cannot stay with the version before, as port " + gate.name()
+                                + " changes",
+                        "deploy with --state keep"));
+            }
+        }
+    }
+
+    private void await(CountDownLatch taken) throws Refused {
+        boolean done = false;
+        try {
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKE_MILLIS);
+            while (!done && !worker.ended() && System.nanoTime() - deadline < 0) {
+                done = taken.await(1, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!done && worker.withdraw()) {
+            throw new Refused(
+                    worker.ended()
+                            ? Problem.error("chain " + name() + " has ended meanwhile", "deploy it again")
+                            : Problem.error(
+                                    "the worker of chain " + name() + " takes no other program",
+                                    "see penstock show; stop the chain if it hangs"));
+        }
+    }
+
+    private void retireLater(Former former) {
+        Thread.ofVirtual().name("penstock-retire").start(() -> {
+            while (!former.isGone() && !worker.ended()) {
+                LockSupport.parkNanos(STEP_NANOS);
+            }
+            retire();
+        });
+    }
+
+    /// Gives back what the former program had, once it has no session any more.
+    private synchronized void retire() {
+        if (leaving.isPresent() && (leaving.get().isGone() || worker.ended() && closed)) {
+            leaving.get().close();
+            leavingAssembly.ifPresent(Assembly::close);
+            leaving = Optional.empty();
+            leavingAssembly = Optional.empty();
+        }
+    }
+
+    // ---- figures
 
     synchronized Report report() {
         if (closed) {
@@ -88,7 +278,7 @@ final class RunningChain {
         return closed ? List.of() : Counters.sessions(program, limit);
     }
 
-    List<WorkerRow> workers() {
+    synchronized List<WorkerRow> workers() {
         double seconds = (System.nanoTime() - started) / 1e9;
         return List.of(new WorkerRow(
                 thread.getName(),
@@ -121,13 +311,14 @@ final class RunningChain {
                 return last;
             }
             if (worker.ended()) {
-                closePorts();
+                close(gates);
             } else {
                 portTroubles.add("the worker does not end; its ports stay open until this process ends");
             }
             Report end = report();
             closed = true;
             if (worker.ended()) {
+                retire();
                 program.close();
             }
             assembly.close();
@@ -135,8 +326,8 @@ final class RunningChain {
         }
     }
 
-    private void closePorts() {
-        for (Gate gate : gates) {
+    private void close(List<Gate> some) {
+        for (Gate gate : some) {
             try {
                 gate.port().close();
             } catch (PortRefused refused) {

@@ -6,6 +6,7 @@ import io.penstock.api.Refused;
 import io.penstock.api.Side;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.api.port.Burst;
@@ -16,6 +17,7 @@ import io.penstock.dataplane.Assembly;
 import io.penstock.dataplane.ChainCheck;
 import io.penstock.dataplane.Platform;
 import io.penstock.dataplane.program.Counters;
+import io.penstock.dataplane.program.Former;
 import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.program.Trace;
@@ -40,16 +42,19 @@ import org.assertj.core.api.Assertions;
 public final class Script implements AutoCloseable {
     private static final int SESSIONS = 4_096;
 
-    private final Assembly assembly;
-    private final List<Gate> gates;
-    private final Program program;
+    private final Platform platform;
+    private final int sessions;
+    private Assembly assembly;
+    private List<Gate> gates;
+    private Program program;
     private final Map<String, List<byte[]>> out = new HashMap<>();
     private long now = 1_000_000_000L;
 
     private Script(String chain, int sessions, List<Class<? extends NetworkFunction<?>>> functions) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Class<? extends NetworkFunction<?>>[] types = functions.toArray(new Class[0]);
-        Platform platform = new Platform(new ClassCatalog(types), Packets.LAYERS, List.of(new Ends()));
+        platform = new Platform(new ClassCatalog(types), Packets.LAYERS, List.of(new Ends()));
+        this.sessions = sessions;
         try {
             assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of()));
             gates = assembly.openPorts();
@@ -75,18 +80,19 @@ public final class Script implements AutoCloseable {
     /// @param functions their classes
     @SafeVarargs
     public static Script of(String nodes, Class<? extends NetworkFunction<?>>... functions) {
+        return new Script(document(nodes), SESSIONS, java.util.Arrays.asList(functions));
+    }
+
+    private static String document(String nodes) {
         StringBuilder wire = new StringBuilder("client");
         StringBuilder lines = new StringBuilder();
         nodes.lines().filter(line -> !line.isBlank()).forEach(line -> {
             lines.append("  ").append(line.strip()).append('\n');
             wire.append(" -> ").append(line.strip(), 0, line.strip().indexOf(':'));
         });
-        return new Script(
-                "format: 1\nchain: test\nports:\n  client: {driver: end}\n  server: {driver: end}\n"
-                        + (lines.isEmpty() ? "" : "functions:\n" + lines)
-                        + "wires:\n  - " + wire + " -> server\n",
-                SESSIONS,
-                java.util.Arrays.asList(functions));
+        return "format: 1\nchain: test\nports:\n  client: {driver: end}\n  server: {driver: end}\n"
+                + (lines.isEmpty() ? "" : "functions:\n" + lines)
+                + "wires:\n  - " + wire + " -> server\n";
     }
 
     /// A whole chain document whose ports have the driver `end`.
@@ -99,6 +105,38 @@ public final class Script implements AutoCloseable {
     @SafeVarargs
     public static Script chain(String document, int sessions, Class<? extends NetworkFunction<?>>... functions) {
         return new Script(document, sessions, java.util.Arrays.asList(functions));
+    }
+
+    /// Puts another chain in the place of this one; sessions are kept.
+    ///
+    /// @param nodes as in [#of]
+    @SafeVarargs
+    public final Script become(String nodes, Class<? extends NetworkFunction<?>>... functions) {
+        return become(document(nodes), Manner.State.KEEP, functions);
+    }
+
+    /// Puts another chain in the place of this one.
+    ///
+    /// @param document a whole chain document
+    /// @param functions their classes; none for those that are there
+    @SafeVarargs
+    public final Script become(String document, Manner.State state, Class<? extends NetworkFunction<?>>... functions) {
+        Platform now = functions.length == 0
+                ? platform
+                : new Platform(new ClassCatalog(functions), Packets.LAYERS, List.of(new Ends()));
+        try {
+            Assembly next = new Assembly(now, new ChainRequest("test.chain.yaml", document, Map.of()), assembly);
+            List<Gate> opened = next.openPorts(gates);
+            Program successor = next.program(opened, sessions, 42);
+            new Former(program, successor, state).takeOver();
+            assembly = next;
+            gates = opened;
+            program = successor;
+        } catch (Refused refused) {
+            throw new AssertionError(
+                    refused.problems().stream().map(one -> one.oneLine()).toList() + " in\n" + document, refused);
+        }
+        return this;
     }
 
     /// Sends a packet, written as text, in at the client side.

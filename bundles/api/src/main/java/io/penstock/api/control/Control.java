@@ -14,10 +14,17 @@ public interface Control {
     /// Who answers: process, state folder, when it started, and the chains that it runs.
     Status status();
 
-    /// Deploys a chain and returns when its first program runs. A chain of the same name is replaced.
+    /// Deploys a chain and returns when its program runs. It takes the place of a chain of the same name that runs,
+    /// as [#swap] does in the usual manner.
     ///
     /// @throws Refused when anything is wrong with it; what ran before goes on
     Status.Running deploy(ChainRequest request) throws Refused;
+
+    /// Deploys a chain; where one of the same name runs, its program is replaced between two bursts: no packet is
+    /// lost, ports that are the same stay open, sessions go on as `manner` says.
+    ///
+    /// @throws Refused when anything is wrong with it; what ran before goes on
+    Update swap(ChainRequest request, Manner manner) throws Refused;
 
     /// Waits until the input of a chain has ended or the time is over.
     ///
@@ -106,9 +113,15 @@ public interface Control {
     /// @param file its name for messages and relative file names; may be empty
     /// @param text the YAML document
     /// @param ports ports replaced for this run: name to `DRIVER:REST`
-    record ChainRequest(String file, String text, Map<String, String> ports) {
+    /// @param folder where relative file names of these begin; empty for the chain's own folder
+    record ChainRequest(String file, String text, Map<String, String> ports, String folder) {
         public ChainRequest {
             ports = Map.copyOf(ports);
+        }
+
+        /// A request whose relative file names all begin at the chain's folder.
+        public ChainRequest(String file, String text, Map<String, String> ports) {
+            this(file, text, ports, "");
         }
     }
 

@@ -21,6 +21,11 @@ public interface FunctionCatalog {
     /// @throws IllegalStateException when it cannot be made for another reason, in one line
     Instance configure(FunctionInfo info, Map<String, Object> properties) throws BadProperty;
 
+    /// Whether a configured function is of that very bundle.
+    default boolean isSame(FunctionInfo info, Instance instance) {
+        return true;
+    }
+
     /// This catalog with the functions of some bundles only.
     ///
     /// @param usable tells by a bundle's id whether its functions may be chosen

@@ -220,12 +220,21 @@ public final class OsgiCatalog implements FunctionCatalog {
     }
 
     @Override
-    public Instance configure(FunctionInfo info, Map<String, Object> properties) throws BadProperty {
-        Bundle bundle = bundles().stream()
+    public boolean isSame(FunctionInfo info, Instance instance) {
+        return bundle(info).map(Bundle::getBundleId).equals(Optional.of(instance.bundle()));
+    }
+
+    private Optional<Bundle> bundle(FunctionInfo info) {
+        return bundles().stream()
                 .filter(one -> info.bundle().equals(one.getSymbolicName())
                         && info.version().equals(one.getVersion().toString()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("its bundle " + info.bundle() + " is gone"));
+                .findFirst();
+    }
+
+    @Override
+    public Instance configure(FunctionInfo info, Map<String, Object> properties) throws BadProperty {
+        Bundle bundle =
+                bundle(info).orElseThrow(() -> new IllegalStateException("its bundle " + info.bundle() + " is gone"));
         String component = capabilities(bundle).stream()
                 .map(BundleCapability::getAttributes)
                 .filter(attributes -> text(attributes, "type").equals(info.type()))

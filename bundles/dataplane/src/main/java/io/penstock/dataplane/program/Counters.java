@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Reads the counters and sessions of a program for people; the numbers may be a burst old.
@@ -32,6 +33,8 @@ public final class Counters {
                 gate -> gate.drops.all().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
         program.stations.forEach(
                 station -> station.drops.all().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
+        program.goneDrops().all().forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+        Optional<Program> before = program.former().map(former -> former.before);
         List<String> lines = new ArrayList<>(troubles);
         for (Station station : program.stations) {
             if (station.failures > 0) {
@@ -43,18 +46,28 @@ public final class Counters {
                 chain,
                 state,
                 seconds,
-                program.gates.stream().mapToLong(gate -> gate.inPackets).sum(),
-                program.gates.stream().mapToLong(gate -> gate.outPackets).sum(),
-                program.made,
+                program.goneIn()
+                        + program.gates.stream()
+                                .mapToLong(gate -> gate.inPackets)
+                                .sum(),
+                program.goneOut()
+                        + program.gates.stream()
+                                .mapToLong(gate -> gate.outPackets)
+                                .sum(),
+                program.made + before.map(one -> one.made).orElse(0L),
                 reasons.values().stream().mapToLong(Long::longValue).sum(),
-                program.held(),
+                program.held() + before.map(Program::held).orElse(0),
                 reasons,
                 program.gates.stream().map(Counters::row).toList(),
-                program.stations.stream().map(Counters::row).toList(),
+                program.stations.stream()
+                        .map(station -> row(station, before.flatMap(one -> same(one, station))))
+                        .toList(),
                 new Report.Sessions(
-                        program.store.size(),
+                        program.store.size()
+                                + before.map(one -> one.store.size()).orElse(0),
                         program.store.opened(),
-                        program.store.expired(),
+                        program.store.expired()
+                                + before.map(one -> one.store.expired()).orElse(0L),
                         program.store.refused(),
                         program.store.capacity()),
                 program.notes.all(),
@@ -74,12 +87,18 @@ public final class Counters {
                 new LinkedHashMap<>(gate.port.counters()));
     }
 
-    private static Report.NodeRow row(Station station) {
+    private static Optional<Station> same(Program program, Station station) {
+        return program.stations.stream()
+                .filter(other -> Succession.same(other, station))
+                .findFirst();
+    }
+
+    private static Report.NodeRow row(Station station, Optional<Station> before) {
         return new Report.NodeRow(
                 station.id,
                 station.type,
-                station.packets(),
-                station.bytes(),
+                station.packets() + before.map(Station::packets).orElse(0L),
+                station.bytes() + before.map(Station::bytes).orElse(0L),
                 station.sessions,
                 station.drops.all(),
                 station.observed.all(),
@@ -87,8 +106,15 @@ public final class Counters {
                 station.observe);
     }
 
-    /// The sessions with the latest packets.
+    /// The sessions with the latest packets, those that the program before still has included.
     public static List<SessionRow> sessions(Program program, int limit) {
+        List<SessionRow> rows = new ArrayList<>(rows(program, limit));
+        program.former().ifPresent(former -> rows.addAll(rows(former.before, limit)));
+        rows.sort(Comparator.comparingLong(SessionRow::idleMillis));
+        return rows.subList(0, Math.min(rows.size(), Math.clamp(limit, 0, MOST_ROWS)));
+    }
+
+    private static List<SessionRow> rows(Program program, int limit) {
         List<Integer> records = new ArrayList<>();
         program.store.forEach(records::add);
         long latest = records.stream().mapToLong(program.store::lastSeen).max().orElse(0);

@@ -6,6 +6,7 @@ import io.penstock.dataplane.packet.BurstKeys;
 import io.penstock.dataplane.packet.FastParser;
 import io.penstock.dataplane.session.SessionStore;
 import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
 
 /// The way of a whole burst: parse and hash all frames, look all sessions up, run each path.
 final class FastPath {
@@ -21,12 +22,27 @@ final class FastPath {
         this.compiled = compiled;
     }
 
-    void carry(Burst burst, Gate gate, long now) {
+    void carry(Burst burst, Gate gate, long now, @Nullable Former former) {
         parser.parse(burst);
         int[] entries = found.entries();
         for (int i = 0; i < burst.count; i++) {
             entries[i] = found.shapes()[i] == FastParser.SLOW ? Compiled.SLOW : store.candidate(found.hash()[i]);
         }
+        if (former != null) {
+            carryOver(former, burst.count);
+        }
         compiled.run(burst, gate, now);
+    }
+
+    /// Brings over the sessions of the burst that the program before still has.
+    private void carryOver(Former former, int count) {
+        int[] entries = found.entries();
+        for (int i = 0; i < count; i++) {
+            if (entries[i] == SessionStore.NONE && found.shapes()[i] != FastParser.SLOW) {
+                int entry =
+                        former.find(found.first()[i], found.second()[i], found.hash()[i], found.keys(), found.at(i));
+                entries[i] = entry == SessionStore.NONE ? store.candidate(found.hash()[i]) : entry;
+            }
+        }
     }
 }

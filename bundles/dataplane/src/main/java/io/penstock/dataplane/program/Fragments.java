@@ -9,6 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 
 /// Datagrams of which not all fragments came yet: what became of the first decides for all others, as
 /// only it names its session. Those that come before it wait, few and not for long.
@@ -327,6 +329,23 @@ final class Fragments implements AutoCloseable {
 
     long offset(int slot) {
         return (long) slot * SLOT_OCTETS;
+    }
+
+    /// Has all go on in another program.
+    ///
+    /// @param gates from its port before to its port now
+    /// @param sessions from its session's record and generation before to the record now, [#NONE] where it ended
+    void move(IntUnaryOperator gates, IntBinaryOperator sessions, IntUnaryOperator generations) {
+        for (int i = 0; i < SLOTS; i++) {
+            gate[i] = gates.applyAsInt(gate[i]);
+        }
+        for (int i = 0; i < DATAGRAMS; i++) {
+            if (state[i] == State.GOES) {
+                int session = sessions.applyAsInt(record[i], generation[i]);
+                record[i] = Math.max(0, session);
+                generation[i] = session == NONE ? NONE : generations.applyAsInt(session);
+            }
+        }
     }
 
     /// Forgets a datagram of which nothing waits.

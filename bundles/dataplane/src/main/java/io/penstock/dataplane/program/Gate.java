@@ -4,6 +4,8 @@ package io.penstock.dataplane.program;
 import io.penstock.api.Side;
 import io.penstock.api.port.Burst;
 import io.penstock.api.port.Port;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A port of a running chain: its side, its outgoing burst and its counters.
 public final class Gate {
@@ -12,9 +14,9 @@ public final class Gate {
     final String place;
     final Side side;
     final String driver;
-    final Port port;
+    Port port;
     private Burst out = new Burst();
-    final Tally drops = new Tally();
+    Tally drops = new Tally();
     long inPackets;
     long inBytes;
     long outPackets;
@@ -39,6 +41,31 @@ public final class Gate {
 
     public Port port() {
         return port;
+    }
+
+    /// Goes on where the gate of the program before was; its outgoing burst has been sent.
+    void takeOver(Gate before) {
+        inPackets = before.inPackets;
+        inBytes = before.inBytes;
+        outPackets = before.outPackets;
+        outBytes = before.outBytes;
+        drops = before.drops;
+    }
+
+    /// Forgets what was counted.
+    void clear() {
+        out.count = 0;
+        inPackets = 0;
+        inBytes = 0;
+        outPackets = 0;
+        outBytes = 0;
+        drops.clear();
+    }
+
+    /// From now on, what leaves here leaves by another gate, which counts it.
+    void relay(Gate other) {
+        port = new Relay(other);
+        drops = other.drops;
     }
 
     void received(int wireLength) {
@@ -124,5 +151,45 @@ public final class Gate {
             bytes += Integer.toUnsignedLong(out.wireLength[i]);
         }
         outBytes += bytes;
+    }
+
+    /// Passes frames on to another gate.
+    private record Relay(Gate to) implements Port {
+        @Override
+        public boolean stamped() {
+            return to.port.stamped();
+        }
+
+        @Override
+        public long nextStamp() {
+            return ENDED;
+        }
+
+        @Override
+        public int receive(Burst burst, long until) {
+            burst.count = 0;
+            return 0;
+        }
+
+        @Override
+        public int send(Burst burst) {
+            for (int i = 0; i < burst.count; i++) {
+                to.send(burst, i);
+            }
+            return burst.count;
+        }
+
+        @Override
+        public SortedMap<String, Long> counters() {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public String trouble() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -36,7 +36,7 @@ final class Links {
     private final List<Owned> owned;
     private final boolean active;
     private final long[] own;
-    private final NeighbourTable table = new NeighbourTable();
+    private NeighbourTable table = new NeighbourTable();
     private final MemorySegment made = Arena.ofAuto().allocate(Neighbours.MOST_OCTETS, 8);
     private final Burst burst = new Burst();
     private int bits;
@@ -51,6 +51,11 @@ final class Links {
         own = gates.stream()
                 .mapToLong(gate -> gate.port.linkAddress() != 0 ? gate.port.linkAddress() : MADE_UP + gate.index + 1)
                 .toArray();
+    }
+
+    /// Goes on with what another has learned of the same ports.
+    void takeOver(Links other) {
+        table = other.table;
     }
 
     /// Whether some function owns an address; else this has nothing to do.

@@ -5,6 +5,7 @@ import io.penstock.api.port.CaptureInterface;
 import io.penstock.dataplane.packet.Frame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Packets that wait inside, in memory of the worker: a bounded number, ordered by the time at which they
 /// go on.
@@ -18,7 +19,7 @@ final class Parked implements AutoCloseable {
     private static final int SLOTS = SMALL_SLOTS + LARGE_SLOTS;
 
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment memory = arena.allocate((long) SMALL * SMALL_SLOTS + (long) LARGE * LARGE_SLOTS, 64);
+    private @Nullable MemorySegment room;
     private final long[] due = new long[SLOTS];
     private final long[] order = new long[SLOTS];
     private final int[] heap = new int[SLOTS];
@@ -48,6 +49,16 @@ final class Parked implements AutoCloseable {
         }
     }
 
+    /// Takes its memory now instead of with the first packet that waits.
+    void prepare() {
+        memory();
+    }
+
+    /// The slot of one that waits, from 0 to [#size()], in no order.
+    int slot(int index) {
+        return heap[index];
+    }
+
     /// Copies a frame.
     ///
     /// @return its slot, or [#NONE] where there is no room
@@ -56,7 +67,7 @@ final class Parked implements AutoCloseable {
         if (slot == NONE) {
             return NONE;
         }
-        frame.copyTo(memory, offset(slot));
+        frame.copyTo(memory(), offset(slot));
         length[slot] = frame.length();
         wireLength[slot] = frame.wireLength();
         due[slot] = time;
@@ -126,6 +137,11 @@ final class Parked implements AutoCloseable {
     }
 
     MemorySegment memory() {
+        MemorySegment memory = room;
+        if (memory == null) {
+            memory = arena.allocate((long) SMALL * SMALL_SLOTS + (long) LARGE * LARGE_SLOTS, 64);
+            room = memory;
+        }
         return memory;
     }
 

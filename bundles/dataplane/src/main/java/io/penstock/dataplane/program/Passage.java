@@ -5,4 +5,9 @@ package io.penstock.dataplane.program;
 final class Passage {
     long packets;
     long bytes;
+
+    void clear() {
+        packets = 0;
+        bytes = 0;
+    }
 }

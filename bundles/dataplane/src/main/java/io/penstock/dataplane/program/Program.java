@@ -2,6 +2,7 @@
 package io.penstock.dataplane.program;
 
 import io.penstock.api.Address;
+import io.penstock.api.Earlier;
 import io.penstock.api.Edit;
 import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
@@ -60,11 +61,18 @@ public final class Program implements AutoCloseable {
     final List<Station> stations = new ArrayList<>();
     final List<Route> routes = new ArrayList<>();
     final SessionStore store;
-    final Parked parked = new Parked();
-    private final Fragments fragments;
+    Parked parked = new Parked();
+    private Fragments fragments;
     final Keys keys;
-    final Tally notes = new Tally();
+    Tally notes = new Tally();
     long made;
+
+    /// What nodes and ports counted that have left since.
+    private Tally goneDrops = new Tally();
+
+    private long goneIn;
+    private long goneOut;
+    private @Nullable Former former;
 
     private final Parser parser;
     private final Classifier classifier;
@@ -77,9 +85,10 @@ public final class Program implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
     private final MemorySegment otherKey = arena.allocate(Keys.BYTES, 8);
+    private final MemorySegment saved = arena.allocate(512, 8);
     private final MemorySegment staging;
     private final int[][] stagingOffsets;
-    private final Stations learned = new Stations();
+    private Stations learned = new Stations();
     private final Frame frame = new Frame();
     private final Burst single = new Burst();
     private final View view = new View();
@@ -235,6 +244,11 @@ public final class Program implements AutoCloseable {
         }
         now = Math.max(now, time);
         expire();
+        Former before = former;
+        if (before != null && before.advance(now)) {
+            former = null;
+            before.leave();
+        }
         for (int due = fragments.due(now); due != Fragments.NONE; due = fragments.due(now)) {
             forget(due, "fragment-without-first");
         }
@@ -259,7 +273,7 @@ public final class Program implements AutoCloseable {
         }
         current = gate.index;
         gate.received(burst);
-        fast.get().carry(burst, gate, now);
+        fast.get().carry(burst, gate, now, former);
     }
 
     /// Carries one frame of a burst along its path.
@@ -291,6 +305,10 @@ public final class Program implements AutoCloseable {
             return;
         }
         if (fragments.look(frame)) {
+            if (former != null && former.drains() && former.before.knowsDatagram(frame)) {
+                drained(burst, slot, gate);
+                return;
+            }
             fragment(burst, slot, gate);
         } else {
             classifyAndRun(burst, slot, gate);
@@ -448,8 +466,11 @@ public final class Program implements AutoCloseable {
             return;
         }
         int hash = store.hash(key);
-        int found = store.find(key, hash);
-        if (found == SessionStore.NONE) {
+        int found = findOrCarry(key, hash);
+        if (found == SessionStore.NONE && former != null && former.keeps(key, hash)) {
+            tell("session", "stays with the version before until it ends");
+            drained(burst, slot, gate);
+        } else if (found == SessionStore.NONE) {
             open(burst, slot, gate, kind);
         } else {
             known(burst, slot, gate, found >>> 1, (found & 1) == 0);
@@ -463,7 +484,12 @@ public final class Program implements AutoCloseable {
             return false;
         }
         Keys.reverse(key, otherKey);
-        int found = store.find(otherKey, store.hash(otherKey));
+        int hash = store.hash(otherKey);
+        int found = findOrCarry(otherKey, hash);
+        if (found == SessionStore.NONE && former != null && former.keeps(otherKey, hash)) {
+            drained(burst, slot, gates.get(current));
+            return true;
+        }
         if (found == SessionStore.NONE) {
             return false;
         }
@@ -472,7 +498,30 @@ public final class Program implements AutoCloseable {
         return true;
     }
 
+    /// Finds a session, here or in the program before.
+    private int findOrCarry(MemorySegment wanted, int hash) {
+        int found = store.find(wanted, hash);
+        return found == SessionStore.NONE && former != null ? former.find(wanted, hash) : found;
+    }
+
+    /// Has the program before carry a packet of a session that stays there.
+    private void drained(Burst burst, int slot, Gate gate) {
+        Program before = java.util.Objects.requireNonNull(former).before;
+        before.trace(trace);
+        before.current = gate.index;
+        before.slow(burst, slot, before.gates.get(gate.index));
+        before.flushGates();
+        before.trace(null);
+    }
+
+    private boolean knowsDatagram(Frame about) {
+        return fragments.look(about) && fragments.find() != Fragments.NONE;
+    }
+
     private void known(Burst burst, int slot, Gate gate, int record, boolean forward) {
+        if (store.stale(record) && !settled(burst, slot, gate, record, forward)) {
+            return;
+        }
         if (!track(record, forward, false)) {
             drop(gate, "bad-state");
             return;
@@ -508,6 +557,10 @@ public final class Program implements AutoCloseable {
     }
 
     private void settle(int record, int state) {
+        settle(record, state, now);
+    }
+
+    private void settle(int record, int state, long seen) {
         int kindIndex = store.kind(record);
         SessionKind kind = kinds[kindIndex];
         store.state(record, state);
@@ -516,7 +569,166 @@ public final class Program implements AutoCloseable {
             store.inUse(record, kind.states().get(state).counts());
             idleMillis = kind.states().get(state).idleMillis();
         }
-        store.touch(record, now, idleMillis * 1_000_000);
+        store.touch(record, seen, idleMillis * 1_000_000);
+    }
+
+    // ---- in the place of another program
+
+    /// Goes on where the program before was, between two bursts.
+    void takeOver(Former leaving, Program before, Succession succession) {
+        now = Math.max(now, before.now);
+        for (Station station : before.stations) {
+            Optional<Station> same = stations.stream()
+                    .filter(one -> Succession.same(station, one))
+                    .findFirst();
+            if (same.isPresent()) {
+                same.get().takeOver(station);
+            } else {
+                before.goneDrops.addAll(station.drops);
+                station.drops = before.goneDrops;
+            }
+            station.beginAtZero();
+        }
+        before.routes.forEach(Route::clear);
+        boolean samePorts = before.gates.size() == gates.size();
+        for (Gate gate : before.gates) {
+            int to = succession.gates[gate.index];
+            samePorts &= to == gate.index;
+            if (to >= 0) {
+                gates.get(to).takeOver(gate);
+            } else {
+                before.goneDrops.addAll(gate.drops);
+                before.goneIn += gate.inPackets;
+                before.goneOut += gate.outPackets;
+            }
+        }
+        goneDrops = before.goneDrops;
+        goneIn = before.goneIn;
+        goneOut = before.goneOut;
+        notes = before.notes;
+        countOn(before);
+        if (samePorts) {
+            learned = before.learned;
+            links.takeOver(before.links);
+        }
+        former = leaving;
+        if (leaving.drains()) {
+            for (Gate gate : before.gates) {
+                gate.relay(gates.get(gate.index));
+            }
+        } else {
+            takeWaiting(leaving, before);
+        }
+    }
+
+    private void takeWaiting(Former leaving, Program before) {
+        Parked ours = parked;
+        parked = before.parked;
+        before.parked = ours;
+        Fragments empty = fragments;
+        fragments = before.fragments;
+        before.fragments = empty;
+        waiting = before.waiting;
+        leaving.moveWaiting(parked, fragments);
+    }
+
+    /// Counts what the program before has counted since it was asked last.
+    void countOn(Program before) {
+        store.countOn(before.store);
+        made += before.made;
+        before.made = 0;
+        for (Station station : before.stations) {
+            stations.stream()
+                    .filter(one -> Succession.same(station, one))
+                    .findFirst()
+                    .ifPresent(one -> one.addRest(station));
+        }
+        before.routes.forEach(Route::clear);
+    }
+
+    /// Tells the functions of nodes that a session's path no longer has that it ended for them.
+    void leaves(int record, List<Integer> places) {
+        Route route = routes.get(store.path(record));
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i) < 0 && (store.skipped(record) & 1L << i) == 0) {
+                Station station = route.stations[i];
+                station.pad.look(store.memory(), store.scratch(record), route.offsets[i], handles);
+                end(station);
+            }
+        }
+    }
+
+    /// Gives a session that came from another program its state and idle time.
+    ///
+    /// @param known whether its state was kept before
+    void settleAs(int record, boolean known, long seen) {
+        settle(record, known ? store.state(record) : 0, seen);
+    }
+
+    /// Shows a function what its version before kept of a session.
+    void convert(Station station, int record, int place, Earlier earlier) {
+        Route route = routes.get(store.path(record));
+        station.pad.look(store.memory(), store.scratch(record), route.offsets[place], handles);
+        try {
+            station.function.onCarry(earlier, station.pad);
+        } catch (RuntimeException | StackOverflowError failure) {
+            station.failed(failure);
+        }
+    }
+
+    boolean isTracked(int kind) {
+        return tracked[kind];
+    }
+
+    Translations translations() {
+        return translations;
+    }
+
+    Handles handles() {
+        return handles;
+    }
+
+    Optional<Former> former() {
+        return Optional.ofNullable(former);
+    }
+
+    void flushGates() {
+        for (int i = 0; i < gates.size(); i++) {
+            gates.get(i).flush();
+        }
+    }
+
+    Tally goneDrops() {
+        return goneDrops;
+    }
+
+    long goneIn() {
+        return goneIn;
+    }
+
+    long goneOut() {
+        return goneOut;
+    }
+
+    /// Asks the nodes that do not know a session which another program opened.
+    ///
+    /// @return whether the packet goes on
+    private boolean settled(Burst burst, int slot, Gate gate, int record, boolean forward) {
+        boolean posed = !forward || store.translated(record);
+        int octets = Math.min(burst.length[slot], (int) saved.byteSize());
+        if (posed) {
+            MemorySegment.copy(burst.memory[slot], burst.offset[slot], saved, 0, octets);
+        }
+        frame.came(store.openedByServer(record) ? Side.SERVER : Side.CLIENT, now);
+        try {
+            return opening.again(record, gate, posed);
+        } finally {
+            if (posed) {
+                MemorySegment.copy(saved, 0, burst.memory[slot], burst.offset[slot], octets);
+            }
+            frame.came(gate.side, now);
+            frame.unchanged();
+        }
     }
 
     String stateName(int record) {
@@ -847,7 +1059,7 @@ public final class Program implements AutoCloseable {
             drop(gate, "bad-state");
             return;
         }
-        if (store.size() == store.capacity() && store.oldestUnused() == SessionStore.NONE) {
+        if (isFull() && store.oldestUnused() == SessionStore.NONE) {
             store.refuse();
             drop(gate, "sessions-full");
             return;
@@ -874,9 +1086,14 @@ public final class Program implements AutoCloseable {
         run(burst, slot, record, true);
     }
 
+    private boolean isFull() {
+        int elsewhere = former == null ? 0 : former.sessions();
+        return store.size() + elsewhere >= store.capacity();
+    }
+
     /// Gives up the oldest session that is not in use yet, where the store is full.
     private void makeRoom() {
-        if (store.size() == store.capacity()) {
+        if (isFull()) {
             int oldest = store.oldestUnused();
             ended(oldest);
             store.close(oldest);
@@ -892,6 +1109,11 @@ public final class Program implements AutoCloseable {
         store.ports(record, route.client, route.server);
         store.skipped(record, opening.skipped);
         store.blockedAt(record, opening.blockedAt);
+        unload(record, route);
+        track(record, true, true);
+    }
+
+    private void unload(int record, Route route) {
         for (int i = 0; i < route.stations.length; i++) {
             Station station = route.stations[i];
             for (int f = 0; f < station.fields.size(); f++) {
@@ -903,7 +1125,6 @@ public final class Program implements AutoCloseable {
                         station.fields.get(f).bytes());
             }
         }
-        track(record, true, true);
     }
 
     /// Asks the functions of a path about a new session, in the order in which its first packet meets them.
@@ -1008,6 +1229,103 @@ public final class Program implements AutoCloseable {
                     classifier.begin(false, false);
                 }
             }
+        }
+
+        /// Asks again about a session that another program opened, wherever it was not asked yet. A node that
+        /// would have to translate it cannot begin now.
+        ///
+        /// @param posed whether the packet has to be made one that the opener sends
+        /// @return whether the session goes on
+        boolean again(int record, Gate entered, boolean posed) {
+            Route known = routes.get(store.path(record));
+            begin(known, entered);
+            load(record, known);
+            boolean byServer = store.openedByServer(record);
+            long unknown = store.skipped(record);
+            int depth = 0;
+            while (true) {
+                Route way = routeAlong(known.client, depth);
+                if (way == null) {
+                    return cut(record, entered, "no-branch");
+                }
+                if (depth == way.stations.length) {
+                    return takes(record, way, known);
+                }
+                Station station = way.stations[depth];
+                int earlier = placeOn(known, station);
+                boolean asked = !station.translates && (earlier < 0 || (unknown & 1L << earlier) != 0);
+                int output = earlier < 0 ? 0 : known.outputs[earlier];
+                if (asked) {
+                    if (posed) {
+                        translations.pose(frame, record, Math.max(earlier, 0));
+                    }
+                    classifier.begin(byServer && station.branches, false);
+                    output = askAgain(station, depth);
+                    if (output < 0) {
+                        return cut(record, entered, "");
+                    }
+                } else if (earlier < 0 || (unknown & 1L << earlier) != 0) {
+                    skipped |= 1L << depth;
+                }
+                walk[depth++] = output;
+            }
+        }
+
+        private int placeOn(Route known, Station station) {
+            return java.util.Arrays.asList(known.stations).indexOf(station);
+        }
+
+        private void load(int record, Route known) {
+            staging.fill((byte) 0);
+            for (int i = 0; i < known.stations.length; i++) {
+                Station station = known.stations[i];
+                for (int f = 0; f < station.fields.size(); f++) {
+                    MemorySegment.copy(
+                            store.memory(),
+                            store.scratch(record) + known.offsets[i][f],
+                            staging,
+                            stagingOffsets[station.index][f],
+                            station.fields.get(f).bytes());
+                }
+            }
+        }
+
+        private int askAgain(Station station, int place) {
+            if (!classifier.holds(station.narrowed, frame)) {
+                skipped |= 1L << place;
+                return 0;
+            }
+            Verdict verdict = onOpen(station);
+            tell(station, "is asked about the session", verdict);
+            if (!carriesOut(station, verdict)) {
+                return verdict.kind() == Verdict.Kind.BRANCH ? verdict.output() : 0;
+            }
+            station.reached(frame.wireLength());
+            drop(station, verdict.reason(), verdict.detail());
+            return -1;
+        }
+
+        private boolean cut(int record, Gate entered, String reason) {
+            if (!reason.isEmpty()) {
+                drop(entered, reason);
+            }
+            notes.add("session-cut-by-change");
+            ended(record);
+            store.close(record);
+            return false;
+        }
+
+        private boolean takes(int record, Route way, Route known) {
+            int blocked = store.blockedAt(record);
+            int place =
+                    blocked == 0 ? -1 : java.util.Arrays.asList(way.stations).indexOf(known.stations[blocked - 1]);
+            store.path(record, way.index);
+            store.ports(record, store.clientPort(record), way.server);
+            store.skipped(record, skipped);
+            store.blockedAt(record, place + 1);
+            store.stale(record, false);
+            unload(record, way);
+            return true;
         }
 
         /// All agreed, but the answers would be taken for those of another session.
@@ -1257,7 +1575,7 @@ public final class Program implements AutoCloseable {
 
     // ---- endings
 
-    private void ended(int record) {
+    void ended(int record) {
         Route route = routes.get(store.path(record));
         for (int i = 0; i < route.stations.length; i++) {
             if ((store.skipped(record) & 1L << i) == 0) {

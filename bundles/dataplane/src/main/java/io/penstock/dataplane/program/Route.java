@@ -58,6 +58,12 @@ final class Route {
         return server ? toServer : toClient;
     }
 
+    /// Counts from 0 again.
+    void clear() {
+        toServer.clear();
+        toClient.clear();
+    }
+
     /// The node that a packet meets at this step in this direction.
     Station station(boolean server, int step) {
         return stations[server ? step : stations.length - 1 - step];

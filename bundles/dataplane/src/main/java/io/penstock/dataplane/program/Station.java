@@ -14,6 +14,7 @@ import java.util.Optional;
 /// A node of a running chain: its function, where its matches stand in the classifier, and its counters.
 final class Station {
     final int index;
+    final PlannedNode node;
     final String id;
     final String type;
     final NetworkFunction<Object> function;
@@ -27,8 +28,8 @@ final class Station {
     final boolean failOpen;
     final boolean translates;
     final String place;
-    final Tally drops = new Tally();
-    final Tally observed = new Tally();
+    Tally drops = new Tally();
+    Tally observed = new Tally();
     final List<Passage> passages = new ArrayList<>();
     private long packets;
     private long bytes;
@@ -39,6 +40,7 @@ final class Station {
     @SuppressWarnings("unchecked")
     Station(int index, PlannedNode node, NetworkFunction<?> function) {
         this.index = index;
+        this.node = node;
         id = node.id();
         type = node.wired().node().type();
         place = "node " + id;
@@ -56,6 +58,11 @@ final class Station {
         failOpen = node.wired().node().onFailure() == io.penstock.chain.OnFailure.OPEN;
     }
 
+    /// The name of an output, by its number.
+    String output(int number) {
+        return number < node.wired().outputs().size() ? node.wired().outputs().get(number) : "";
+    }
+
     void reached(int wireLength) {
         packets++;
         bytes += wireLength;
@@ -69,6 +76,41 @@ final class Station {
     /// Their bytes on the wire.
     long bytes() {
         return bytes + passages.stream().mapToLong(passage -> passage.bytes).sum();
+    }
+
+    /// Goes on counting where the same node of the program before is; what that one still drops counts here too.
+    void takeOver(Station before) {
+        packets = before.packets();
+        bytes = before.bytes();
+        sessions = before.sessions;
+        failures = before.failures;
+        firstFailure = before.firstFailure;
+        drops = before.drops;
+        observed = before.observed;
+    }
+
+    /// Counts what the same node of the program before has counted since it was told to begin at 0.
+    void addRest(Station before) {
+        packets += before.packets();
+        bytes += before.bytes();
+        sessions += before.sessions;
+        failures += before.failures;
+        before.beginAtZero();
+    }
+
+    void beginAtZero() {
+        packets = 0;
+        bytes = 0;
+        sessions = 0;
+        failures = 0;
+    }
+
+    /// Forgets what was counted.
+    void clear() {
+        beginAtZero();
+        firstFailure = "";
+        drops.clear();
+        observed.clear();
     }
 
     void failed(Throwable failure) {

@@ -51,6 +51,16 @@ public final class Tally {
         state = new Snapshot(names, counts);
     }
 
+    /// Counts all that another has counted.
+    void addAll(Tally other) {
+        other.all().forEach(this::add);
+    }
+
+    /// Forgets everything.
+    void clear() {
+        state = new Snapshot(new String[0], new long[0]);
+    }
+
     /// All counters, sorted by name.
     public Map<String, Long> all() {
         Snapshot now = state;

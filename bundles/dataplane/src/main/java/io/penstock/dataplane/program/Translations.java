@@ -24,6 +24,7 @@ final class Translations {
     private final Ends ends;
     private final SessionStore store;
     private final int between;
+    private final int most;
     private final MemorySegment stages;
     private final MemorySegment back = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
     private final MemorySegment from = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
@@ -44,6 +45,7 @@ final class Translations {
         ends = new Ends(keys);
         this.store = store;
         this.between = between;
+        this.most = most;
         stages = MemorySegment.ofArray(new long[Math.max(1, most) * (Keys.BYTES / 8)]);
     }
 
@@ -126,6 +128,40 @@ final class Translations {
     /// Whether the node at this place of the path translates the session.
     boolean at(int record, int place) {
         return store.translated(record) && (bits(record) & 1L << place) != 0;
+    }
+
+    /// The places of the path's nodes that translate the session, a bit each; 0 where none does.
+    long translators(int record) {
+        return store.translated(record) ? bits(record) : 0;
+    }
+
+    /// Whether a record has room for what a session is called between so many nodes that translate it.
+    boolean hasRoom(int translators) {
+        return translators <= most;
+    }
+
+    /// Goes on with a session of another program.
+    ///
+    /// @param bits the places of its translating nodes now
+    void adopt(Translations other, int theirs, int record, long bits) {
+        long from = other.store.scratch(theirs) + other.between;
+        long into = store.scratch(record) + between;
+        MemorySegment.copy(other.store.memory(), from, store.memory(), into, bytes(Long.bitCount(bits)));
+        store.memory().set(BITS, into, bits);
+    }
+
+    /// Gives a packet the ends that its session's opener would send it with when it reaches this place of the path.
+    void pose(Frame frame, int record, int place) {
+        long bits = translators(record);
+        long nearer = store.openedByServer(record) ? bits >>> place >>> 1 : bits & (1L << place) - 1;
+        int last = Long.bitCount(bits);
+        if (last == 0) {
+            store.key(record, to);
+            ends.impose(frame, to, false);
+        } else {
+            boolean turned = load(record, Long.bitCount(nearer), last, to);
+            ends.impose(frame, to, turned);
+        }
     }
 
     private long bits(int record) {

@@ -7,7 +7,9 @@ import io.penstock.api.port.Port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The thread that carries packets: receives a burst, takes each packet through the program, sends.
 ///
@@ -17,11 +19,11 @@ public final class Worker implements Runnable {
     private static final int SPINS = 1_000;
     private static final long PARK_NANOS = 500_000;
 
-    private final Program program;
-    private final List<Input> inputs = new ArrayList<>();
-    private final boolean stamped;
-    /// Ports that may send without ever receiving again.
-    private final List<Gate> captures;
+    private Setup setup;
+
+    /// What takes the place of the present set-up at the next burst.
+    private volatile @Nullable Successor next;
+
     private Burst burst = new Burst();
     private volatile boolean stopping;
     private volatile boolean ended;
@@ -32,27 +34,72 @@ public final class Worker implements Runnable {
     /// One input: a port, or one capture that two ports share.
     private record Input(Port port, Gate gate, Optional<Splitter> split) {}
 
-    public Worker(Program program) {
-        this.program = program;
-        for (Gate gate : program.gates) {
-            Optional<Gate> other = shares(gate);
-            if (other.isEmpty()) {
-                inputs.add(new Input(gate.port, gate, Optional.empty()));
-            } else if (gate.side == Side.CLIENT) {
-                inputs.add(new Input(gate.port, gate, Optional.of(new Splitter(program.headers, gate, other.get()))));
+    /// A program and where its packets come from.
+    ///
+    /// @param captures ports that may send without ever receiving again
+    private record Setup(Program program, List<Input> inputs, boolean stamped, List<Gate> captures) {
+        static Setup of(Program program) {
+            List<Input> inputs = new ArrayList<>();
+            for (Gate gate : program.gates) {
+                Optional<Gate> other = shares(program, gate);
+                if (other.isEmpty()) {
+                    inputs.add(new Input(gate.port, gate, Optional.empty()));
+                } else if (gate.side == Side.CLIENT) {
+                    inputs.add(
+                            new Input(gate.port, gate, Optional.of(new Splitter(program.headers, gate, other.get()))));
+                }
             }
+            return new Setup(
+                    program,
+                    List.copyOf(inputs),
+                    inputs.stream().allMatch(input -> input.port().stamped()),
+                    program.gates.stream().filter(gate -> gate.port.stamped()).toList());
         }
-        captures = program.gates.stream().filter(gate -> gate.port.stamped()).toList();
-        stamped = inputs.stream().allMatch(input -> input.port().stamped());
+
+        /// The port on the other side that reads the same capture.
+        private static Optional<Gate> shares(Program program, Gate gate) {
+            Optional<String> source = gate.port.source();
+            return program.gates.stream()
+                    .filter(other -> other.side != gate.side)
+                    .filter(other -> source.isPresent() && source.equals(other.port.source()))
+                    .findFirst();
+        }
     }
 
-    /// The port on the other side that reads the same capture.
-    private Optional<Gate> shares(Gate gate) {
-        Optional<String> source = gate.port.source();
-        return program.gates.stream()
-                .filter(other -> other.side != gate.side)
-                .filter(other -> source.isPresent() && source.equals(other.port.source()))
-                .findFirst();
+    private record Successor(Setup setup, Former former, CountDownLatch taken) {}
+
+    public Worker(Program program) {
+        setup = Setup.of(program);
+    }
+
+    /// Has another program take the place of the present one between two bursts.
+    ///
+    /// @return counted down once it carries packets
+    public CountDownLatch succeed(Program program, Former former) {
+        Successor successor = new Successor(Setup.of(program), former, new CountDownLatch(1));
+        next = successor;
+        return successor.taken();
+    }
+
+    /// Takes back what was asked of [#succeed].
+    ///
+    /// @return whether it had not happened yet, and will not
+    public synchronized boolean withdraw() {
+        boolean waits = next != null;
+        next = null;
+        return waits;
+    }
+
+    private synchronized void change() {
+        Successor successor = next;
+        if (successor == null) {
+            return;
+        }
+        next = null;
+        flush();
+        successor.former().takeOver();
+        setup = successor.setup();
+        successor.taken().countDown();
     }
 
     @Override
@@ -60,8 +107,12 @@ public final class Worker implements Runnable {
         try {
             boolean more = true;
             while (more && !stopping) {
-                more = stamped ? stampedRound() : liveRound();
+                if (next != null) {
+                    change();
+                }
+                more = setup.stamped ? stampedRound() : liveRound();
             }
+            Program program = setup.program;
             while (program.held() > 0) {
                 program.advance(program.nextDue());
             }
@@ -80,6 +131,7 @@ public final class Worker implements Runnable {
 
     /// @return whether there may be more
     private boolean stampedRound() {
+        List<Input> inputs = setup.inputs;
         Input first = inputs.getFirst();
         long firstStamp = Long.MAX_VALUE;
         long secondStamp = Long.MAX_VALUE;
@@ -101,15 +153,20 @@ public final class Worker implements Runnable {
             return true;
         }
         idleRounds = 0;
-        receive(first, Math.max(firstStamp, Math.min(secondStamp, program.nextDue())));
+        receive(first, Math.max(firstStamp, Math.min(secondStamp, setup.program.nextDue())));
         return true;
     }
 
     private boolean liveRound() {
         boolean any = false;
         boolean open = false;
+        Setup present = setup;
+        List<Input> inputs = present.inputs;
+        List<Gate> captures = present.captures;
+        Program program = present.program;
         program.advance(System.nanoTime());
-        for (Input input : inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            Input input = inputs.get(i);
             boolean exhausted = input.port().stamped() && input.port().nextStamp() == Port.ENDED;
             open |= !exhausted;
             any |= !exhausted && exchange(input);
@@ -130,7 +187,7 @@ public final class Worker implements Runnable {
         int count = input.port().receive(burst, until);
         calls++;
         for (int i = 0; i < count; i++) {
-            program.advance(burst.stamp[i]);
+            setup.program.advance(burst.stamp[i]);
             carryOne(input, i);
         }
         flush();
@@ -140,7 +197,7 @@ public final class Worker implements Runnable {
     /// bursts until their turn, which comes before this port receives again.
     private boolean exchange(Input input) {
         int count = input.gate().exchange(burst, Long.MAX_VALUE);
-        Gate other = input.split().isPresent() ? null : program.opposite(input.gate());
+        Gate other = input.split().isPresent() ? null : setup.program.opposite(input.gate());
         if (count == 0) {
             return false;
         }
@@ -156,7 +213,7 @@ public final class Worker implements Runnable {
 
     private void carry(Input input, int count) {
         if (input.split().isEmpty()) {
-            program.carry(burst, input.gate());
+            setup.program.carry(burst, input.gate());
             return;
         }
         for (int i = 0; i < count; i++) {
@@ -166,14 +223,12 @@ public final class Worker implements Runnable {
 
     private void carryOne(Input input, int slot) {
         Gate gate = input.split().isPresent() ? input.split().get().gateOf(burst, slot) : input.gate();
-        program.entering(burst, slot, gate);
-        program.process(burst, slot, gate);
+        setup.program.entering(burst, slot, gate);
+        setup.program.process(burst, slot, gate);
     }
 
     private void flush() {
-        for (int i = 0; i < program.gates.size(); i++) {
-            program.gates.get(i).flush();
-        }
+        setup.program.flushGates();
     }
 
     /// Spins, then parks, so that an idle dataplane costs little and a busy one no time.
@@ -208,6 +263,6 @@ public final class Worker implements Runnable {
 
     /// Whether the captures' stamps are the clock.
     public boolean stamped() {
-        return stamped;
+        return setup.stamped;
     }
 }

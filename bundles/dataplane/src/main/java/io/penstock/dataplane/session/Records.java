@@ -54,6 +54,9 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
     public static final int OWN_REPLY = 4;
     /// Some node translates the session.
     public static final int TRANSLATED = 32;
+    /// Nodes were not asked yet about the session, which another program opened: its next packet goes the interpreted
+    /// way.
+    static final int STALE = 64;
     /// The session is in the list of those that are given up first.
     static final int YOUNG = 8;
     /// The record is in use.
@@ -154,6 +157,12 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
 
     void coldShort(int record, int field, int value) {
         cold.set(SHORT, (long) record * COLD + field, (short) value);
+    }
+
+    /// Copies what the platform keeps of a record of other memory.
+    void copyFrom(Records other, int theirs, int record) {
+        MemorySegment.copy(other.hot, other.base(theirs), hot, base(record), HEADER);
+        MemorySegment.copy(other.cold, (long) theirs * COLD, cold, (long) record * COLD, COLD);
     }
 
     /// Makes all of a record 0 but its generation.

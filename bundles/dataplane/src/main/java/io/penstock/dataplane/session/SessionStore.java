@@ -204,6 +204,72 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
+    /// Takes a session over from another store with the same secret: keys, times, state and ports, but none of the
+    /// functions' fields. There has to be room. It is not found in the other store afterwards.
+    ///
+    /// @return the record
+    public int adopt(SessionStore other, int theirs) {
+        int record = free[--freeCount];
+        records.clear(record);
+        int generation = generation(record) + 1;
+        records.copyFrom(other.records, theirs, record);
+        records.coldInt(record, Records.GENERATION, generation);
+        records.coldShort(record, Records.WHEEL_BUCKET, 0);
+        records.flag(record, Records.YOUNG, false);
+        long first = records.getLong(record, Records.FIRST);
+        long second = records.getLong(record, Records.SECOND);
+        long replyFirst = records.coldLong(record, Records.REPLY_FIRST);
+        long replySecond = records.coldLong(record, Records.REPLY_SECOND);
+        keepWide(other, record, Records.WIDE_KEY, second);
+        keepWide(other, record, Records.WIDE_REPLY, replySecond);
+        index.insert(words.hash(first, second), record << 1);
+        if (first != replyFirst || second != replySecond) {
+            index.insert(words.hash(replyFirst, replySecond), record << 1 | 1);
+        }
+        other.leave(theirs);
+        return record;
+    }
+
+    private void keepWide(SessionStore other, int record, int field, long second) {
+        if (Words.wide(second)) {
+            other.wideKeys.copy(records.coldInt(record, field), turned);
+            records.coldInt(record, field, wideKeys.add(turned, 0));
+        }
+    }
+
+    /// Frees a record whose session went to another store. Timers and lists are not mended: from the first such
+    /// session on, nothing but taking over is done with this store.
+    private void leave(int record) {
+        records.setLong(record, Records.FIRST, 0);
+        records.setLong(record, Records.SECOND, 0);
+        records.setByte(record, Records.FLAGS, 0);
+        records.coldInt(record, Records.GENERATION, generation(record) + 1);
+        free[freeCount++] = record;
+        closings++;
+    }
+
+    /// Takes over what another store has counted, which begins at 0 again.
+    public void countOn(SessionStore other) {
+        opened += other.opened;
+        expired += other.expired;
+        refused += other.refused;
+        evicted += other.evicted;
+        other.opened = 0;
+        other.expired = 0;
+        other.refused = 0;
+        other.evicted = 0;
+    }
+
+    /// The first open record from this one on, [#NONE] where there is none up to the limit.
+    public int openFrom(int record, int limit) {
+        for (int i = record; i < Math.min(limit, capacity); i++) {
+            if (records.flag(i, Records.OPEN)) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
     /// Counts a session that was turned away because the store is full.
     public void refuse() {
         refused++;
@@ -355,7 +421,10 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private void regular(int record) {
-        records.flag(record, Records.IRREGULAR, skipped(record) != 0 || blockedAt(record) != 0 || translated(record));
+        records.flag(
+                record,
+                Records.IRREGULAR,
+                skipped(record) != 0 || blockedAt(record) != 0 || translated(record) || stale(record));
     }
 
     /// Whether some node translates the session.
@@ -365,6 +434,16 @@ public final class SessionStore implements AutoCloseable {
 
     public void translated(int record, boolean does) {
         records.flag(record, Records.TRANSLATED, does);
+        regular(record);
+    }
+
+    /// Whether nodes have to be asked about the session, which another program opened.
+    public boolean stale(int record) {
+        return records.flag(record, Records.STALE);
+    }
+
+    public void stale(int record, boolean is) {
+        records.flag(record, Records.STALE, is);
         regular(record);
     }
 

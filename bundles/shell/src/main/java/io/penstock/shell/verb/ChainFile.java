@@ -16,13 +16,14 @@ import java.util.Map;
 /// @param name as it was typed, for messages
 /// @param path where it is
 /// @param document what stands in it
-record ChainFile(String name, Path path, ChainDocument document) {
+/// @param folder where the person is
+record ChainFile(String name, Path path, ChainDocument document, Path folder) {
 
     /// Reads a chain, relative to the caller's folder.
     static ChainFile read(Setting setting, String name) throws Refused {
         Path path = located(setting, name);
         try {
-            return new ChainFile(name, path, ChainDocument.read(path));
+            return new ChainFile(name, path, ChainDocument.read(path), setting.folder());
         } catch (Refused e) {
             throw asTyped(e, name, path);
         }
@@ -40,9 +41,15 @@ record ChainFile(String name, Path path, ChainDocument document) {
         return document.text();
     }
 
-    /// The request, with the file's whole path: the dataplane may have another working folder.
+    /// The request, with whole paths: the dataplane may have another working folder.
+    ///
+    /// @param ports as they were typed; file names in them begin at the caller's folder
     ChainRequest request(Map<String, String> ports) {
-        return new ChainRequest(path.toAbsolutePath().normalize().toString(), text(), ports);
+        return new ChainRequest(
+                path.toAbsolutePath().normalize().toString(),
+                text(),
+                ports,
+                folder.toAbsolutePath().normalize().toString());
     }
 
     /// Problems of a request as the person would name the file.

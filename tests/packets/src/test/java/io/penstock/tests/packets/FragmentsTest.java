@@ -19,15 +19,15 @@ class FragmentsTest {
     private static final int ETHER = 14;
     private static final int IP = 20;
     private static final String NAT = "nat: {type: rewrite, to: 198.51.100.1, port: 7000}\n";
-    private static final String WHOLE = "udp 10.0.0.1:5353 > 192.0.2.7:53 flags 0 id 77 size 100";
-    private static final String WHOLE_THERE = "udp 198.51.100.1:7000 > 192.0.2.7:53 flags 0 id 77 size 100";
+    static final String WHOLE = "udp 10.0.0.1:5353 > 192.0.2.7:53 flags 0 id 77 size 100";
+    static final String WHOLE_THERE = "udp 198.51.100.1:7000 > 192.0.2.7:53 flags 0 id 77 size 100";
 
     private static Script script(String nodes) {
         return Script.of(nodes, Rewrite.class, Firewall.class);
     }
 
     /// The fragments of a datagram over IPv4, each with so many octets.
-    private static List<byte[]> cut(byte[] whole, int octets) {
+    static List<byte[]> cut(byte[] whole, int octets) {
         List<byte[]> fragments = new ArrayList<>();
         int payload = whole.length - ETHER - IP;
         for (int from = 0; from < payload; from += octets) {
@@ -59,7 +59,7 @@ class FragmentsTest {
         return made;
     }
 
-    private static List<byte[]> cut(String packet, int octets) {
+    static List<byte[]> cut(String packet, int octets) {
         return cut(Packets.packet(packet), octets);
     }
 
