@@ -23,6 +23,7 @@ import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.Properties;
 import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.program.Gate;
+import io.penstock.dataplane.program.Nowhere;
 import io.penstock.dataplane.program.Program;
 import io.penstock.resolver.Plan;
 import io.penstock.resolver.Resolver;
@@ -304,10 +305,11 @@ public final class Assembly implements AutoCloseable {
         return uses.values().stream().map(use -> use.instance.bundle()).collect(Collectors.toSet());
     }
 
-    /// The nodes whose function comes from these bundles.
+    /// The nodes whose function comes from these bundles and that name no version of it.
     public List<String> nodesOf(Set<Long> bundles) {
         return uses.entrySet().stream()
                 .filter(entry -> bundles.contains(entry.getValue().instance.bundle()))
+                .filter(entry -> entry.getValue().node.version().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -390,6 +392,49 @@ public final class Assembly implements AutoCloseable {
         Map<String, NetworkFunction<?>> functions = new LinkedHashMap<>();
         uses.forEach((node, use) -> functions.put(node, use.instance.function()));
         return new Program(plan, functions, headers, gates, capacity, seed);
+    }
+
+    /// The same program with functions of its own and ports that send nowhere.
+    ///
+    /// @throws Refused when a function does not start
+    Twin twin(int capacity) throws Refused {
+        Map<String, NetworkFunction<?>> functions = new LinkedHashMap<>();
+        List<FunctionCatalog.Instance> instances = new ArrayList<>();
+        boolean made = false;
+        try {
+            for (Map.Entry<String, Use> entry : uses.entrySet()) {
+                Use use = entry.getValue();
+                FunctionCatalog.Instance instance =
+                        platform.functions().configure(use.info, Properties.of(use.node, use.info));
+                instances.add(instance);
+                functions.put(entry.getKey(), instance.function());
+            }
+            List<String> clients =
+                    chain().clientPorts().stream().map(PortSpec::id).toList();
+            List<Gate> gates = new ArrayList<>();
+            for (PortSpec spec : chain().ports().values()) {
+                Side side = clients.contains(spec.id()) ? Side.CLIENT : Side.SERVER;
+                gates.add(new Gate(gates.size(), spec.id(), side, spec.driver(), new Nowhere(true)));
+            }
+            Twin twin = new Twin(new Program(plan, functions, headers, gates, capacity, 1), instances);
+            made = true;
+            return twin;
+        } catch (IllegalArgumentException | IllegalStateException broken) {
+            throw new Refused(Problem.error("a second copy of the chain cannot be made: " + broken.getMessage(), ""));
+        } finally {
+            if (!made) {
+                instances.forEach(FunctionCatalog.Instance::close);
+            }
+        }
+    }
+
+    /// A program to try things on.
+    record Twin(Program program, List<FunctionCatalog.Instance> instances) implements AutoCloseable {
+        @Override
+        public void close() {
+            program.close();
+            instances.forEach(FunctionCatalog.Instance::close);
+        }
     }
 
     /// Lets go of the chain before, in whose place this one is.

@@ -14,6 +14,7 @@ import io.penstock.api.port.PortRefused;
 import io.penstock.chain.PortSpec;
 import io.penstock.dataplane.packet.PacketText;
 import io.penstock.dataplane.program.Gate;
+import io.penstock.dataplane.program.Nowhere;
 import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.program.Splitter;
 import io.penstock.dataplane.program.Trace;
@@ -21,12 +22,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -77,7 +74,7 @@ final class Inquiry implements Trace {
         List<Gate> gates = new ArrayList<>();
         for (PortSpec spec : assembly.chain().ports().values()) {
             Side side = clients.contains(spec.id()) ? Side.CLIENT : Side.SERVER;
-            gates.add(new Gate(gates.size(), spec.id(), side, spec.driver(), new Nowhere()));
+            gates.add(new Gate(gates.size(), spec.id(), side, spec.driver(), new Nowhere(true)));
         }
         return gates;
     }
@@ -181,47 +178,5 @@ final class Inquiry implements Trace {
     public void left(String out) {
         port = out;
         steps.add(new Why.Step("port " + out, "leaves", "pass"));
-    }
-
-    /// A port that takes everything and gives nothing.
-    private static final class Nowhere implements Port {
-        @Override
-        public boolean stamped() {
-            return true;
-        }
-
-        @Override
-        public long nextStamp() {
-            return ENDED;
-        }
-
-        @Override
-        public int receive(Burst burst, long until) {
-            burst.count = 0;
-            return 0;
-        }
-
-        @Override
-        public int send(Burst burst) {
-            return burst.count;
-        }
-
-        @Override
-        public SortedMap<String, Long> counters() {
-            return Collections.unmodifiableSortedMap(new TreeMap<>());
-        }
-
-        @Override
-        public String trouble() {
-            return "";
-        }
-
-        @Override
-        public Optional<String> source() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
     }
 }

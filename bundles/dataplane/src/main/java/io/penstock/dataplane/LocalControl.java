@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -49,6 +51,8 @@ public final class LocalControl implements Control {
     private final FunctionCatalog catalog;
     private final long startedMillis = System.currentTimeMillis();
     private final Map<String, RunningChain> chains = new LinkedHashMap<>();
+
+    private final Trials trials = new Trials();
 
     /// Held while a bundle comes, changes or goes: one after the other.
     private final Object changes = new Object();
@@ -86,7 +90,19 @@ public final class LocalControl implements Control {
 
     private Updates updates() throws Refused {
         awaitComponents();
-        return new Updates(store(), catalog);
+        return new Updates(store(), catalog, this::platform, this::running, this::sweep, trials);
+    }
+
+    /// A platform on which chains choose from some functions only.
+    private Platform platform(FunctionCatalog functions) {
+        return new Platform(functions, services(Layer.class), services(PortDriver.class));
+    }
+
+    /// Lets bundles go that were replaced and that no chain uses any more.
+    private void sweep() {
+        Set<Long> used = new HashSet<>();
+        running().forEach(chain -> used.addAll(chain.bundles()));
+        services(BundleStore.class).forEach(store -> store.sweep(used::contains));
     }
 
     @Override
@@ -119,7 +135,9 @@ public final class LocalControl implements Control {
 
     @Override
     public String confirm(String name) throws Refused {
-        throw new Refused(Problem.error("nothing of " + name + " waits to be confirmed", "see penstock show bundles"));
+        synchronized (changes) {
+            return updates().confirm(name);
+        }
     }
 
     @Override
@@ -192,6 +210,11 @@ public final class LocalControl implements Control {
             if (running.isEmpty()) {
                 return begin(request, manner, name);
             }
+            if (!trials.isEmpty()) {
+                throw new Refused(Problem.error(
+                        "an update waits to be confirmed, and chains stay as they are until then",
+                        "confirm it: penstock confirm NAME"));
+            }
             Assembly next = new Assembly(platform(), request, running.get().assembly());
             if (manner.dryRun()) {
                 try (next) {
@@ -226,7 +249,7 @@ public final class LocalControl implements Control {
                 return change(name, Update.Outcome.DRY_RUN, List.of());
             }
             stopEnded(name);
-            RunningChain chain = new RunningChain(assembly, SESSIONS);
+            RunningChain chain = new RunningChain(assembly, SESSIONS, this::sweep);
             synchronized (this) {
                 chains.put(name, chain);
             }
@@ -364,6 +387,7 @@ public final class LocalControl implements Control {
     /// Stops all chains.
     @Deactivate
     public synchronized void close() {
+        trials.close();
         chains.values().forEach(RunningChain::stop);
         chains.clear();
     }

@@ -9,14 +9,17 @@ import io.penstock.api.control.Control.WorkerRow;
 import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Update;
 import io.penstock.api.control.Update.ChainSwap;
-import io.penstock.api.control.Update.Rehearsal;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortRefused;
 import io.penstock.dataplane.program.Counters;
 import io.penstock.dataplane.program.Former;
 import io.penstock.dataplane.program.Gate;
+import io.penstock.dataplane.program.Heating;
 import io.penstock.dataplane.program.Program;
+import io.penstock.dataplane.program.Rehearsal;
+import io.penstock.dataplane.program.Tap;
 import io.penstock.dataplane.program.Worker;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -34,8 +37,13 @@ final class RunningChain {
     private static final long STOP_MILLIS = 5_000;
     private static final long TAKE_MILLIS = 5_000;
     private static final long STEP_NANOS = 1_000_000;
+    private static final int TAPPED = 2_048;
+    private static final int SHADOW_SESSIONS = 4_096;
+    private static final long TAP_NANOS = 300_000_000;
+    private static final long HEAT_NANOS = 1_500_000_000;
 
     private final int capacity;
+    private final Runnable retired;
     private final long secret = new SecureRandom().nextLong();
     private final Worker worker;
     private final Thread thread;
@@ -50,8 +58,10 @@ final class RunningChain {
     private boolean closed;
     private Report last;
 
-    RunningChain(Assembly assembly, int capacity) throws Refused {
+    /// @param retired told each time that nothing is left of a version before
+    RunningChain(Assembly assembly, int capacity, Runnable retired) throws Refused {
         this.assembly = assembly;
+        this.retired = retired;
         this.capacity = capacity;
         gates = assembly.openPorts();
         program = assembly.program(gates, capacity, secret);
@@ -148,7 +158,6 @@ final class RunningChain {
     }
 
     private ChainSwap take(Assembly next, Manner manner) throws Refused, OtherClock {
-        long begun = System.nanoTime();
         Assembly before = assembly;
         List<Gate> opened = next.openPorts(gates);
         List<Port> kept = gates.stream().map(Gate::port).toList();
@@ -164,7 +173,9 @@ final class RunningChain {
             refuseDrainWithoutPort(opened, manner);
             Program ready = next.program(opened, capacity, secret);
             made = Optional.of(ready);
+            Rehearsed rehearsed = rehearse(before, next, ready);
             Former former = new Former(program, ready, manner.state());
+            long taking = System.nanoTime();
             List<String> changed = next.changedNodes();
             long sessions = Counters.report(name(), state(), 0, program, List.of())
                     .sessions()
@@ -181,11 +192,11 @@ final class RunningChain {
                 leaving = Optional.of(former);
                 leavingAssembly = Optional.of(before);
             }
-            double millis = (System.nanoTime() - begun) / 1e6;
+            double millis = (System.nanoTime() - taking) / 1e6;
             next.settled();
             close(gone);
             retireLater(former);
-            return new ChainSwap(name(), changed, sessions, former.lines(), Rehearsal.NONE, millis);
+            return new ChainSwap(name(), changed, sessions, lines(former, rehearsed), rehearsed.told(), millis);
         } catch (IllegalArgumentException strange) {
             throw new Refused(Problem.error(
                     "chain " + name() + ": " + strange.getMessage(), "deploy with --state fresh, or stop it first"));
@@ -195,6 +206,65 @@ final class RunningChain {
                 made.ifPresent(Program::close);
             }
         }
+    }
+
+    private static List<String> lines(Former former, Rehearsed rehearsed) {
+        List<String> lines = new ArrayList<>(former.lines());
+        if (!rehearsed.hot() && rehearsed.told().packets() > 0) {
+            lines.add("the new program was not warmed up");
+        }
+        return lines;
+    }
+
+    private record Rehearsed(Update.Rehearsal told, boolean hot) {}
+
+    /// Tries the new chain on copies of live packets beside the present one, and runs its program until it is compiled.
+    ///
+    /// @throws Refused when a function fails that did not fail before
+    private Rehearsed rehearse(Assembly before, Assembly next, Program ready) throws Refused {
+        try (Tap tap = new Tap(TAPPED)) {
+            listen(tap);
+            if (tap.count() == 0) {
+                return new Rehearsed(Update.Rehearsal.NONE, false);
+            }
+            Update.Rehearsal told;
+            try (Assembly.Twin old = before.twin(SHADOW_SESSIONS);
+                    Assembly.Twin now = next.twin(SHADOW_SESSIONS)) {
+                Rehearsal rehearsal = new Rehearsal(old.program(), now.program(), tap);
+                told = rehearsal.run();
+                rehearsal.change();
+                Optional<String> failure = rehearsal.failure();
+                if (failure.isPresent()) {
+                    throw new Refused(Problem.error(
+                            "chain " + name() + ": " + failure.get(), "mend the function; what ran before goes on"));
+                }
+            }
+            return new Rehearsed(told, new Heating(ready, program, tap).run(HEAT_NANOS));
+        }
+    }
+
+    /// Copies what comes in for a while.
+    private void listen(Tap tap) throws Refused {
+        long deadline = System.nanoTime() + TAP_NANOS;
+        worker.tap(tap);
+        while (!tap.isFull() && !worker.ended() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+        worker.tap(null);
+        long round = worker.rounds();
+        long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKE_MILLIS);
+        while (worker.rounds() == round && !worker.ended()) {
+            if (System.nanoTime() - patience > 0) {
+                throw hangs();
+            }
+            LockSupport.parkNanos(STEP_NANOS / 10);
+        }
+    }
+
+    private Refused hangs() {
+        return new Refused(Problem.error(
+                "the worker of chain " + name() + " takes no other program",
+                "see penstock show; stop the chain if it hangs"));
     }
 
     private void refuseDrainWithoutPort(List<Gate> opened, Manner manner) throws Refused {
@@ -226,12 +296,9 @@ final class RunningChain {
             Thread.currentThread().interrupt();
         }
         if (!done && worker.withdraw()) {
-            throw new Refused(
-                    worker.ended()
-                            ? Problem.error("chain " + name() + " has ended meanwhile", "deploy it again")
-                            : Problem.error(
-                                    "the worker of chain " + name() + " takes no other program",
-                                    "see penstock show; stop the chain if it hangs"));
+            throw worker.ended()
+                    ? new Refused(Problem.error("chain " + name() + " has ended meanwhile", "deploy it again"))
+                    : hangs();
         }
     }
 
@@ -241,6 +308,7 @@ final class RunningChain {
                 LockSupport.parkNanos(STEP_NANOS);
             }
             retire();
+            retired.run();
         });
     }
 
@@ -252,6 +320,37 @@ final class RunningChain {
             leaving = Optional.empty();
             leavingAssembly = Optional.empty();
         }
+    }
+
+    /// Waits until no session is left with the version before.
+    ///
+    /// @return whether that came within the time
+    boolean awaitRetired(long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() - deadline < 0) {
+            synchronized (this) {
+                if (leaving.isEmpty()) {
+                    return true;
+                }
+            }
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+        return false;
+    }
+
+    /// Has sessions that stay with the version before until they end go over after all.
+    void hurry() {
+        synchronized (this) {
+            leaving.ifPresent(Former::keep);
+        }
+    }
+
+    /// How often functions of these nodes have failed.
+    synchronized long failures(List<String> nodes) {
+        return report().nodes().stream()
+                .filter(row -> nodes.contains(row.node()))
+                .mapToLong(Report.NodeRow::failures)
+                .sum();
     }
 
     // ---- figures

@@ -97,6 +97,11 @@ public final class ClassCatalog implements FunctionCatalog {
     }
 
     @Override
+    public boolean isSame(FunctionInfo info, Instance instance) {
+        return instance.function().getClass().equals(types.get(info.type()));
+    }
+
+    @Override
     public Instance configure(FunctionInfo info, Map<String, Object> properties) throws BadProperty {
         Class<? extends NetworkFunction<?>> type = java.util.Objects.requireNonNull(types.get(info.type()));
         NetworkFunction<?> function = make(type, properties);

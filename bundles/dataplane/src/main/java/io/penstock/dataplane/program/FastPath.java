@@ -6,6 +6,9 @@ import io.penstock.dataplane.packet.BurstKeys;
 import io.penstock.dataplane.packet.FastParser;
 import io.penstock.dataplane.session.SessionStore;
 import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a whole burst: parse and hash all frames, look all sessions up, run each path.
@@ -14,12 +17,26 @@ final class FastPath {
     private final FastParser parser;
     private final BurstKeys found;
     private final Compiled compiled;
+    private final MethodHandle run;
 
     FastPath(SessionStore store, FastParser parser, BurstKeys found, Compiled compiled, Arena arena) {
         this.store = store;
         this.parser = parser;
         this.found = found;
         this.compiled = compiled;
+        run = handle();
+    }
+
+    private static MethodHandle handle() {
+        try {
+            return MethodHandles.lookup()
+                    .findVirtual(
+                            Compiled.class,
+                            "run",
+                            MethodType.methodType(void.class, Burst.class, Gate.class, long.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void carry(Burst burst, Gate gate, long now, @Nullable Former former) {
@@ -31,7 +48,15 @@ final class FastPath {
         if (former != null) {
             carryOver(former, burst.count);
         }
-        compiled.run(burst, gate, now);
+        try {
+            // Through a handle that is no constant: then no compiled caller ever relies on which program this is, and
+            // none has to be thrown away when another comes.
+            run.invokeExact(compiled, burst, gate, now);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable never) {
+            throw new IllegalStateException(never);
+        }
     }
 
     /// Brings over the sessions of the burst that the program before still has.

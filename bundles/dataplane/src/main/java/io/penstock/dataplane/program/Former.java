@@ -27,7 +27,7 @@ public final class Former implements AutoCloseable {
     final Program before;
     private final Program after;
     private final Succession succession;
-    private Manner.State state;
+    private volatile Manner.State state;
     private final EarlierFields earlier = new EarlierFields();
     private int swept;
     private volatile boolean gone;
@@ -51,7 +51,17 @@ public final class Former implements AutoCloseable {
     }
 
     boolean drains() {
-        return state != Manner.State.KEEP;
+        return !moves();
+    }
+
+    /// Whether sessions go over. Once the first has, nothing waits in the old program and no session of it grows old.
+    private boolean moves() {
+        return state == Manner.State.KEEP && before.held() == 0;
+    }
+
+    /// Whether what waits in the old program goes over at once.
+    boolean takesWaiting() {
+        return state == Manner.State.KEEP;
     }
 
     int sessions() {
@@ -114,7 +124,7 @@ public final class Former implements AutoCloseable {
     ///
     /// @return `record << 1` of the new store, plus 1 for the way back, or [SessionStore#NONE]
     int find(long first, long second, int hash, MemorySegment keys, long at) {
-        if (state != Manner.State.KEEP) {
+        if (!moves()) {
             return SessionStore.NONE;
         }
         int entry = before.store.find(first, second, hash, keys, at);
@@ -131,7 +141,7 @@ public final class Former implements AutoCloseable {
 
     /// Whether a session of this key stays with the old program.
     boolean keeps(MemorySegment key, int hash) {
-        return state == Manner.State.DRAIN && before.store.find(key, hash) != SessionStore.NONE;
+        return state != Manner.State.FRESH && !moves() && before.store.find(key, hash) != SessionStore.NONE;
     }
 
     /// Carries a session over.
@@ -230,7 +240,7 @@ public final class Former implements AutoCloseable {
     /// @return whether nothing is left
     boolean advance(long now) {
         boolean done = switch (state) {
-            case KEEP -> sweep(this::goesOn);
+            case KEEP -> moves() ? sweep(this::goesOn) : waits(now);
             case FRESH -> before.held() == 0 ? sweep(this::end) : waits(now);
             case DRAIN -> {
                 before.advance(now);
@@ -271,13 +281,15 @@ public final class Former implements AutoCloseable {
             action.accept(record);
             swept = record + 1;
         }
+        swept = swept == before.store.capacity() ? 0 : swept;
         return before.store.size() == 0;
     }
 
     /// Has sessions that stay until they end go over after all.
-    void keep() {
-        state = Manner.State.KEEP;
-        swept = 0;
+    public void keep() {
+        if (state == Manner.State.DRAIN) {
+            state = Manner.State.KEEP;
+        }
     }
 
     /// Gives back the old program's memory; those of its sessions that are left have ended.

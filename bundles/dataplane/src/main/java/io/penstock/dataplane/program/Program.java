@@ -73,6 +73,7 @@ public final class Program implements AutoCloseable {
     private long goneIn;
     private long goneOut;
     private @Nullable Former former;
+    private boolean heating;
 
     private final Parser parser;
     private final Classifier classifier;
@@ -612,7 +613,7 @@ public final class Program implements AutoCloseable {
             links.takeOver(before.links);
         }
         former = leaving;
-        if (leaving.drains()) {
+        if (!leaving.takesWaiting()) {
             for (Gate gate : before.gates) {
                 gate.relay(gates.get(gate.index));
             }
@@ -674,6 +675,93 @@ public final class Program implements AutoCloseable {
         } catch (RuntimeException | StackOverflowError failure) {
             station.failed(failure);
         }
+    }
+
+    // ---- before it carries packets
+
+    Optional<FastPath> fast() {
+        return fast;
+    }
+
+    /// The packet carried last, in words.
+    String described() {
+        return keys.describe(frame);
+    }
+
+    /// While it does, sessions are only those that [#openForHeat] opened.
+    void heats(boolean does) {
+        heating = does;
+    }
+
+    /// Whether the session of a frame was opened.
+    boolean knows(Burst burst, int slot) {
+        return isWhole(burst, slot) && store.find(key, store.hash(key)) != SessionStore.NONE;
+    }
+
+    private boolean isWhole(Burst burst, int slot) {
+        frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
+        if (!parser.parse(frame, burst.origin[slot].linkType()).isEmpty() || fragments.look(frame)) {
+            return false;
+        }
+        int kind = keys.kindOf(frame);
+        return keys.belonging(frame, kind) == Belonging.KEYED && keys.fill(frame, kind, key);
+    }
+
+    /// Opens a session on a path without asking the functions that only decide about sessions.
+    ///
+    /// @return its record, [SessionStore#NONE] where it cannot be
+    int openForHeat(Burst burst, int slot, Gate gate, Route route) {
+        now = Math.max(now, System.nanoTime());
+        if (!isWhole(burst, slot) || store.find(key, store.hash(key)) != SessionStore.NONE) {
+            return SessionStore.NONE;
+        }
+        int record = store.open(key, store.hash(key), now);
+        if (record < 0) {
+            return SessionStore.NONE;
+        }
+        frame.came(gate.side, now);
+        staging.fill((byte) 0);
+        opening.begin(route, gate);
+        for (Station station : route.stations) {
+            if (station.perPacket.isPresent()) {
+                opening.onOpen(station);
+            }
+        }
+        fillRecord(record, keys.kindOf(frame), gate.side == Side.SERVER, route);
+        return record;
+    }
+
+    void carryForHeat(Burst burst, Gate gate) {
+        now = System.nanoTime();
+        current = gate.index;
+        fast.orElseThrow().carry(burst, gate, now, null);
+        flushGates();
+        while (parked.nextDue() <= now) {
+            resume(parked.poll());
+        }
+    }
+
+    void closeForHeat(int record) {
+        Route route = routes.get(store.path(record));
+        for (int i = 0; i < route.stations.length; i++) {
+            Station station = route.stations[i];
+            if (station.perPacket.isPresent()) {
+                station.pad.look(store.memory(), store.scratch(record), route.offsets[i], handles);
+                end(station);
+            }
+        }
+        releaseHandles(route, record);
+        store.close(record);
+    }
+
+    /// Forgets all that was counted.
+    void beginAgain() {
+        stations.forEach(Station::clear);
+        routes.forEach(Route::clear);
+        gates.forEach(Gate::clear);
+        notes.clear();
+        made = 0;
+        store.beginAgain();
     }
 
     boolean isTracked(int kind) {
@@ -1054,6 +1142,9 @@ public final class Program implements AutoCloseable {
     // ---- opening
 
     private void open(Burst burst, int slot, Gate gate, int kind) {
+        if (heating) {
+            return;
+        }
         tell("session", "new: the functions are asked");
         if (tracked[kind] && kinds[kind].tracker().next(0, frame, frame.at(keys.owner(kind)), true) < 0) {
             drop(gate, "bad-state");
@@ -1584,6 +1675,10 @@ public final class Program implements AutoCloseable {
                 end(station);
             }
         }
+        releaseHandles(route, record);
+    }
+
+    private void releaseHandles(Route route, int record) {
         for (int offset : route.handleOffsets) {
             handles.release(store.memory()
                     .get(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED, store.scratch(record) + offset));

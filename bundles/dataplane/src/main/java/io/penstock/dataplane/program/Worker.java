@@ -24,12 +24,16 @@ public final class Worker implements Runnable {
     /// What takes the place of the present set-up at the next burst.
     private volatile @Nullable Successor next;
 
+    /// Takes copies of what comes in.
+    private volatile @Nullable Tap tap;
+
     private Burst burst = new Burst();
     private volatile boolean stopping;
     private volatile boolean ended;
     private volatile String failure = "";
     private int idleRounds;
     private long calls;
+    private long rounds;
 
     /// One input: a port, or one capture that two ports share.
     private record Input(Port port, Gate gate, Optional<Splitter> split) {}
@@ -81,6 +85,25 @@ public final class Worker implements Runnable {
         return successor.taken();
     }
 
+    /// Copies what comes in from now on; null for none.
+    public void tap(@Nullable Tap copies) {
+        tap = copies;
+    }
+
+    /// Packets that came in, as copies, until there are enough or the time is over.
+    ///
+    /// @return how many rounds the worker has begun, so that it can be waited for
+    public long rounds() {
+        return rounds;
+    }
+
+    private void copy(Gate gate) {
+        Tap copies = tap;
+        if (copies != null) {
+            copies.copy(burst, gate.index);
+        }
+    }
+
     /// Takes back what was asked of [#succeed].
     ///
     /// @return whether it had not happened yet, and will not
@@ -107,6 +130,7 @@ public final class Worker implements Runnable {
         try {
             boolean more = true;
             while (more && !stopping) {
+                rounds++;
                 if (next != null) {
                     change();
                 }
@@ -186,6 +210,7 @@ public final class Worker implements Runnable {
     private void receive(Input input, long until) {
         int count = input.port().receive(burst, until);
         calls++;
+        copy(input.gate());
         for (int i = 0; i < count; i++) {
             setup.program.advance(burst.stamp[i]);
             carryOne(input, i);
@@ -202,6 +227,7 @@ public final class Worker implements Runnable {
             return false;
         }
         calls++;
+        copy(input.gate());
         if (other != null) {
             input.gate().received(burst);
             burst = other.sendAll(burst);

@@ -260,6 +260,15 @@ public final class SessionStore implements AutoCloseable {
         other.evicted = 0;
     }
 
+    /// Counts from 0.
+    public void beginAgain() {
+        opened = 0;
+        expired = 0;
+        refused = 0;
+        evicted = 0;
+        closings = 0;
+    }
+
     /// The first open record from this one on, [#NONE] where there is none up to the limit.
     public int openFrom(int record, int limit) {
         for (int i = record; i < Math.min(limit, capacity); i++) {
