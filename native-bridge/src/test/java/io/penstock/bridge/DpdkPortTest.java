@@ -278,6 +278,12 @@ class DpdkPortTest {
     }
 
     @Test
+    void shouldTellWhatACallCosts() throws Exception {
+        var costs = new ShimCalls().measure();
+        assertThat(costs.downcallNanos()).isPositive().isLessThan(costs.jnaNanos());
+    }
+
+    @Test
     void shouldLeaveNoFileBehind() throws Exception {
         try (Port _ = open("net_null0")) {
             Path prefixed = Path.of("/var/run/dpdk/penstock");

@@ -5,6 +5,7 @@ import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
 import io.penstock.api.control.Window;
+import io.penstock.api.port.NativeCalls;
 
 /// What the verbs need of the framework around them.
 public interface Services {
@@ -18,6 +19,9 @@ public interface Services {
 
     /// @throws Refused when no bundle can open a window
     Window window() throws Refused;
+
+    /// @throws Refused when no bundle calls native code
+    NativeCalls nativeCalls() throws Refused;
 
     /// Reads lines from a person until they leave.
     void converse(Setting setting) throws Refused;

@@ -6,6 +6,7 @@ import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
 import io.penstock.api.control.Window;
+import io.penstock.api.port.NativeCalls;
 import io.penstock.shell.verb.Verbs;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,11 @@ public final class Stage implements Services {
     public Drawing drawing() {
         return (file, text, format, theme, scale) ->
                 (format + " " + theme + " " + scale).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public NativeCalls nativeCalls() {
+        return () -> new NativeCalls.Costs(200, 20);
     }
 
     @Override

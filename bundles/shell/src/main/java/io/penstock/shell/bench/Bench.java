@@ -3,6 +3,7 @@ package io.penstock.shell.bench;
 
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
+import io.penstock.shell.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,10 +22,14 @@ public interface Bench {
 
     /// Where a bench runs.
     ///
-    /// @param control the dataplane of this process
+    /// @param services the dataplane of this process, and what is beside it
     /// @param folder for captures and chains, gone afterwards
     /// @param progress told what is being done
-    record Place(Control control, Path folder, Consumer<String> progress) {}
+    record Place(Services services, Path folder, Consumer<String> progress) {
+        Control control() throws Refused {
+            return services.control();
+        }
+    }
 
     /// All benches.
     static List<Bench> all() {

@@ -3,6 +3,8 @@ package io.penstock.shell.bench;
 
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
+import io.penstock.api.port.NativeCalls;
+import io.penstock.api.port.PortRefused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,12 @@ final class ForwardBench implements Bench {
     private static final int WARM_SECONDS = 8;
     private static final int MBUFS = 16_384;
     private static final double MOST_SPREAD = 0.3;
+
+    /// What a figure of the heap has to be counted over.
+    private static final double LEAST_PACKETS = 10_000_000;
+
+    /// Noisy rounds are not repeated after this time, so that a bench ends within five minutes.
+    private static final long MOST_NANOS = 200_000_000_000L;
 
     @Override
     public String name() {
@@ -61,21 +69,32 @@ final class ForwardBench implements Bench {
     private static List<Figure> measured(Place place, Path capture) throws Refused {
         try (Hugepages pages = Hugepages.take()) {
             List<String> devices = List.of("net_pcap0,rx_pcap=" + capture + ",infinite_rx=1", "net_null0,no-rx=1");
+            NativeCalls.Costs calls = costs(place);
             int core = Runtime.getRuntime().availableProcessors() - 1;
             List<Round> rounds = new ArrayList<>();
-            for (int again = 0; rounds.size() < ROUNDS && again < 3 * ROUNDS; again++) {
+            long began = System.nanoTime();
+            while (rounds.size() < ROUNDS) {
                 place.progress().accept("round " + (rounds.size() + 1) + " of " + ROUNDS);
                 Testpmd.Round io = Testpmd.run("io", devices, core, pages.taken(), MBUFS, SECONDS);
                 Testpmd.Round macswap = Testpmd.run("macswap", devices, core, pages.taken(), MBUFS, SECONDS);
                 Subject.Round ours = ours(place, capture, core);
                 rounds.add(new Round(io, macswap, ours));
                 boolean noisy = rounds.size() == ROUNDS
+                        && System.nanoTime() - began < MOST_NANOS
                         && Rounds.spread(rounds, round -> round.macswap().nanosPerPacket()) > MOST_SPREAD;
                 if (noisy) {
                     rounds.removeFirst();
                 }
             }
-            return figures(rounds);
+            return figures(rounds, calls);
+        }
+    }
+
+    private static NativeCalls.Costs costs(Place place) throws Refused {
+        try {
+            return place.services().nativeCalls().measure();
+        } catch (PortRefused refused) {
+            throw new Refused(Problem.error(String.valueOf(refused.getMessage()), ""));
         }
     }
 
@@ -83,11 +102,11 @@ final class ForwardBench implements Bench {
     private static Subject.Round ours(Place place, Path capture, int core) throws Refused {
         try (Subject subject = Subject.deploy(place, "forward", chain(capture.toString()), core)) {
             subject.warm(WARM_SECONDS);
-            return subject.run(SECONDS);
+            return subject.run(SECONDS, LEAST_PACKETS);
         }
     }
 
-    private static List<Figure> figures(List<Round> rounds) {
+    private static List<Figure> figures(List<Round> rounds, NativeCalls.Costs calls) {
         return List.of(
                 Figure.atLeast("packets_vs_testpmd_io", Rounds.median(rounds, Round::packetsVsIo), "ratio", 0.8),
                 Figure.atMost("cost_vs_macswap", Rounds.median(rounds, Round::costVsMacswap), "ratio", 1.25),
@@ -96,6 +115,16 @@ final class ForwardBench implements Bench {
                         Rounds.median(rounds, round -> round.ours().allocatedPerPacket()),
                         "bytes",
                         0),
+                Figure.atLeast(
+                        "packets_counted",
+                        rounds.stream()
+                                .mapToDouble(round -> round.ours().packets())
+                                .min()
+                                .orElse(0),
+                        "packets",
+                        LEAST_PACKETS),
+                Figure.shown("jna_call_ns", calls.jnaNanos(), "ns", "less"),
+                Figure.shown("downcall_call_ns", calls.downcallNanos(), "ns", "less"),
                 Figure.shown(
                         "ns_per_packet",
                         Rounds.median(rounds, round -> round.ours().nanosPerPacket()),

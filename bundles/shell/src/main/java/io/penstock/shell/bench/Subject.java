@@ -15,6 +15,7 @@ import java.util.Map;
 final class Subject implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CHUNK_MILLIS = 100;
+    private static final int MOST_TIMES = 5;
 
     private final Bench.Place place;
     private final String chain;
@@ -67,11 +68,14 @@ final class Subject implements AutoCloseable {
         sleep(seconds * 1_000);
     }
 
-    /// Measures for some seconds.
-    Round run(int seconds) throws Refused {
+    /// Measures for some seconds, and up to five times as long where too few packets have come by then.
+    Round run(int seconds, double leastPackets) throws Refused {
         Sample first = sample();
-        sleep(seconds * 1_000);
-        Sample last = sample();
+        Sample last = first;
+        for (int times = 0; times < MOST_TIMES && last.packets() - first.packets() < leastPackets; times++) {
+            sleep(seconds * 1_000);
+            last = sample();
+        }
         double packets = last.packets() - (double) first.packets();
         return new Round(
                 (last.cpuNanos() - first.cpuNanos()) / packets,

@@ -6,6 +6,7 @@ import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
 import io.penstock.api.control.Drawing;
 import io.penstock.api.control.Window;
+import io.penstock.api.port.NativeCalls;
 import io.penstock.api.store.BundleStore;
 import io.penstock.shell.Home;
 import io.penstock.shell.Services;
@@ -25,6 +26,7 @@ final class FrameworkServices implements Services {
     private final OnDemand<Control> controls;
     private final OnDemand<Drawing> drawings;
     private final OnDemand<Window> windows;
+    private final OnDemand<NativeCalls> calls;
 
     FrameworkServices(BundleContext context, Home home) {
         this.context = context;
@@ -33,6 +35,7 @@ final class FrameworkServices implements Services {
         controls = new OnDemand<>(context, Control.class);
         drawings = new OnDemand<>(context, Drawing.class);
         windows = new OnDemand<>(context, Window.class);
+        calls = new OnDemand<>(context, NativeCalls.class);
     }
 
     /// Installs and starts the bundles that a person installed.
@@ -56,6 +59,7 @@ final class FrameworkServices implements Services {
         controls.close();
         drawings.close();
         windows.close();
+        calls.close();
     }
 
     @Override
@@ -71,6 +75,11 @@ final class FrameworkServices implements Services {
     @Override
     public Window window() throws Refused {
         return found(windows, "the editor");
+    }
+
+    @Override
+    public NativeCalls nativeCalls() throws Refused {
+        return found(calls, "the bridge to DPDK");
     }
 
     @Override

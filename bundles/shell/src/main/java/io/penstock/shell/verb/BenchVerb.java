@@ -33,8 +33,15 @@ final class BenchVerb extends Verb {
     @Option(names = "--json", description = "Print the figures as one JSON document on one line.")
     private boolean json;
 
+    private final List<Bench> benches;
+
     BenchVerb(Setting setting) {
+        this(setting, Bench.all());
+    }
+
+    BenchVerb(Setting setting, List<Bench> benches) {
         super(setting);
+        this.benches = List.copyOf(benches);
     }
 
     /// What `--json` prints.
@@ -42,7 +49,7 @@ final class BenchVerb extends Verb {
 
     @Override
     public Integer call() throws Refused {
-        Bench bench = Bench.all().stream()
+        Bench bench = benches.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(
@@ -50,8 +57,7 @@ final class BenchVerb extends Verb {
         Path folder = folder();
         try {
             note(bench.about());
-            List<Figure> figures =
-                    bench.run(new Bench.Place(setting().services().control(), folder, this::note));
+            List<Figure> figures = bench.run(new Bench.Place(setting().services(), folder, this::note));
             show(new Result(name, figures));
             return figures.stream().allMatch(Figure::met) ? DONE : FAILED;
         } finally {
@@ -59,8 +65,8 @@ final class BenchVerb extends Verb {
         }
     }
 
-    private static String names() {
-        return Bench.all().stream().map(Bench::name).collect(Collectors.joining(", "));
+    private String names() {
+        return benches.stream().map(Bench::name).collect(Collectors.joining(", "));
     }
 
     private static Path folder() throws Refused {
