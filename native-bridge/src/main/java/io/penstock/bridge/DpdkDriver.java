@@ -4,10 +4,13 @@ package io.penstock.bridge;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortDriver;
 import io.penstock.api.port.PortRefused;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,7 @@ public final class DpdkDriver implements PortDriver {
             new Option("mbufs", false, "buffers for frames on their way (8192)"),
             new Option("mbuf-size", false, "octets of each buffer (2048)"));
 
+    private static final Pattern CAPTURE = Pattern.compile("net_pcap.*?,rx_pcap=([^,]+)(?:,.*)?");
     private static final Pattern IFACE = Pattern.compile(",(?:iface|remote)=([^,]+)");
     private static final int MOST_QUEUES = 16;
 
@@ -83,12 +87,24 @@ public final class DpdkDriver implements PortDriver {
         }
         List<DpdkPort> ports = open;
         DpdkPort[] self = new DpdkPort[1];
-        DpdkPort port = new DpdkPort(device, queues, () -> forget(ports, self));
+        DpdkPort port = new DpdkPort(device, source(device), queues, () -> forget(ports, self));
         self[0] = port;
         synchronized (open) {
             open.add(port);
         }
         return port;
+    }
+
+    /// The capture that a device reads, by its real path.
+    private static Optional<String> source(String device) {
+        Matcher capture = CAPTURE.matcher(device);
+        try {
+            return capture.matches()
+                    ? Optional.of(Path.of(capture.group(1)).toRealPath().toString())
+                    : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
     }
 
     private static void forget(List<DpdkPort> ports, DpdkPort[] port) {

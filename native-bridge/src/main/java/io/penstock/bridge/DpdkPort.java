@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +41,7 @@ final class DpdkPort implements Port {
     private static final MemorySegment EVERYWHERE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private final String device;
+    private final Optional<String> source;
     private final Runnable whenClosed;
     private final Staging staging = new Staging(Burst.CAPACITY * (long) STAGED);
     private final long[] queues;
@@ -54,10 +56,12 @@ final class DpdkPort implements Port {
     private volatile boolean left;
     private volatile String trouble = "";
 
+    /// @param source the capture that the device reads
     /// @param queues the addresses of the shim's ports, one for each queue
     /// @param whenClosed run once, after everything else
-    DpdkPort(String device, long[] queues, Runnable whenClosed) {
+    DpdkPort(String device, Optional<String> source, long[] queues, Runnable whenClosed) {
         this.device = device;
+        this.source = source;
         this.whenClosed = whenClosed;
         this.queues = queues.clone();
         linkAddress = Shim.ps_mac(queues[0]);
@@ -73,6 +77,11 @@ final class DpdkPort implements Port {
 
     String device() {
         return device;
+    }
+
+    @Override
+    public Optional<String> source() {
+        return source;
     }
 
     @Override

@@ -40,8 +40,8 @@ public final class Worker implements Runnable {
 
     /// A program and where its packets come from.
     ///
-    /// @param captures ports that may send without ever receiving again
-    private record Setup(Program program, List<Input> inputs, boolean stamped, List<Gate> captures) {
+    /// @param senders ports that may send without ever receiving again
+    private record Setup(Program program, List<Input> inputs, boolean stamped, List<Gate> senders) {
         static Setup of(Program program) {
             List<Input> inputs = new ArrayList<>();
             for (Gate gate : program.gates) {
@@ -57,7 +57,11 @@ public final class Worker implements Runnable {
                     program,
                     List.copyOf(inputs),
                     inputs.stream().allMatch(input -> input.port().stamped()),
-                    program.gates.stream().filter(gate -> gate.port.stamped()).toList());
+                    program.gates.stream()
+                            .filter(gate -> gate.port.stamped()
+                                    || inputs.stream()
+                                            .noneMatch(input -> input.gate().equals(gate)))
+                            .toList());
         }
 
         /// The port on the other side that reads the same capture.

@@ -10,6 +10,7 @@ import io.penstock.api.control.Status;
 import io.penstock.api.control.Window;
 import io.penstock.shell.Console;
 import io.penstock.shell.Setting;
+import io.penstock.shell.text.Clean;
 import io.penstock.shell.text.ExplanationText;
 import io.penstock.shell.text.Ink;
 import io.penstock.shell.text.ReportText;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
 final class Demo extends Verb {
     private static final String CHAIN = "office-edge.chain.yaml";
     private static final long STEP_MILLIS = 250;
+    private static final long MOST_NANOS = 60_000_000_000L;
 
     @Option(names = "--headless", description = "Without a window.")
     private boolean headless;
@@ -57,11 +59,8 @@ final class Demo extends Verb {
         heading("What Penstock makes of it");
         setting().console().print(ExplanationText.inShort(control.explain(request), colours()));
         heading("What became of the packets");
-        String chain = control.deploy(request).chain();
-        long deadline = System.nanoTime() + 60_000_000_000L;
-        while (!control.awaitEnd(chain, STEP_MILLIS) && System.nanoTime() - deadline < 0) {
-            setting().console().out().flush();
-        }
+        String chain = deploy(control, request, folder);
+        awaitEnd(control, chain);
         Report report = control.stop(chain);
         setting().console().print(ReportText.lines(report, colours()));
         next(folder);
@@ -74,6 +73,50 @@ final class Demo extends Verb {
                             Optional.of(file), setting().home().folder(), new OwnDataplane(setting())));
         }
         return report.state() == Status.State.FAILED ? FAILED : DONE;
+    }
+
+    /// On DPDK where it can be, else on the ports that the chain names.
+    private String deploy(Control control, ChainRequest request, Path folder) throws Refused {
+        ChainRequest dpdk = new ChainRequest(
+                request.file(),
+                request.text(),
+                Map.of("lan", device(folder, 0, "lan"), "wan", device(folder, 1, "wan")));
+        try {
+            String chain = control.deploy(dpdk).chain();
+            say("The capture comes in through DPDK's net_pcap.", "");
+            return chain;
+        } catch (Refused why) {
+            say("The capture comes in through the ports of the driver pcap, not through DPDK:");
+            why.problems().forEach(problem -> say("    " + Clean.line(problem.what())));
+            say("");
+            return control.deploy(request).chain();
+        }
+    }
+
+    /// Both ports read the same capture.
+    private static String device(Path folder, int number, String port) {
+        return "dpdk:net_pcap" + number + ",rx_pcap=" + folder.resolve("office.pcapng") + ",tx_pcap="
+                + folder.resolve("out").resolve("office-edge-" + port + ".pcap");
+    }
+
+    /// A port on DPDK does not tell that a capture has ended: it has where nothing comes any more.
+    private static void awaitEnd(Control control, String chain) throws Refused {
+        long deadline = System.nanoTime() + MOST_NANOS;
+        long before = -1;
+        long now = 0;
+        while (before != now && !control.awaitEnd(chain, 1) && System.nanoTime() - deadline < 0) {
+            before = now == 0 ? -1 : now;
+            pause();
+            now = control.show(chain).in();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(STEP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The command says whether there is a display, and an editor among the bundles.

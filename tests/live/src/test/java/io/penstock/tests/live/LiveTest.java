@@ -68,6 +68,13 @@ class LiveTest {
     }
 
     @Test
+    void fault26ShouldTellThePathMtuAndOtherErrorsThroughNat() throws Exception {
+        List<String> lines = live("nat");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(10);
+    }
+
+    @Test
     void shouldTakeAwayEverythingItMadeAlsoWhenInterrupted() throws Exception {
         Process process = new ProcessBuilder(LIVE.toString(), "traffic")
                 .redirectErrorStream(true)
