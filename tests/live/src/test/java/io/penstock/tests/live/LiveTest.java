@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real clients and servers through firewall and counter on DPDK's af_packet, by the script `live` beside this module.
 class LiveTest {
@@ -72,6 +74,16 @@ class LiveTest {
         List<String> lines = live("nat");
         assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
         assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"af_packet", "af_xdp"})
+    void shouldCarryIperfAtFourFifthsOfTestpmd(String driver) throws Exception {
+        Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "measures for two minutes: --long");
+        Assumptions.assumeTrue(isThere("dpdk-testpmd"), "needs the command dpdk-testpmd");
+        List<String> lines = live("iperf", driver);
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(2);
     }
 
     @Test
