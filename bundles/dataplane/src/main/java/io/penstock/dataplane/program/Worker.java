@@ -190,7 +190,7 @@ public final class Worker implements Runnable {
         boolean open = false;
         Setup present = setup;
         List<Input> inputs = present.inputs;
-        List<Gate> captures = present.captures;
+        List<Gate> senders = present.senders;
         Program program = present.program;
         program.advance(System.nanoTime());
         for (int i = 0; i < inputs.size(); i++) {
@@ -199,8 +199,8 @@ public final class Worker implements Runnable {
             open |= !exhausted;
             any |= !exhausted && exchange(input);
         }
-        for (int i = 0; i < captures.size(); i++) {
-            captures.get(i).flush();
+        for (int i = 0; i < senders.size(); i++) {
+            senders.get(i).flush();
         }
         if (any) {
             idleRounds = 0;
