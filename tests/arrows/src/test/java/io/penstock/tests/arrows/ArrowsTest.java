@@ -97,6 +97,14 @@ class ArrowsTest {
         assertThat(allowed("resolver", "dataplane")).isFalse();
     }
 
+    @Test
+    void shouldForbidTheEditorToKnowAFunctionALayerOrTheDataplane() {
+        for (var editor : List.of("editor", "editor.model")) {
+            assertThat(List.of("function.firewall", "layer.tcp", "dataplane", "resolver", "bridge"))
+                    .noneMatch(other -> allowed(editor, other));
+        }
+    }
+
     private static List<JavaClass> targets(JavaClass type) {
         var targets = new ArrayList<JavaClass>();
         for (var dependency : type.getDirectDependenciesFromSelf()) {
