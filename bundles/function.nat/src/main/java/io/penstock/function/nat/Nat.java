@@ -8,6 +8,7 @@ import io.penstock.api.End;
 import io.penstock.api.Opening;
 import io.penstock.api.Owned;
 import io.penstock.api.Packet;
+import io.penstock.api.Secrets;
 import io.penstock.api.SessionFunction;
 import io.penstock.api.Side;
 import io.penstock.api.Syntax;
@@ -17,7 +18,6 @@ import io.penstock.api.layer.Field;
 import io.penstock.layer.ip.Ip;
 import io.penstock.layer.tcp.TcpConnection;
 import io.penstock.layer.udp.UdpExchange;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +97,7 @@ public final class Nat implements SessionFunction<Nat.Session> {
     public Nat(Config config) {
         addresses = addresses(config.address());
         int[] range = range(config.ports());
-        int secret = new SecureRandom().nextInt();
+        int secret = (int) Secrets.next();
         for (int i = 0; i < bindings.length; i++) {
             bindings[i] = new Bindings(addresses.length, range[0], range[1], secret);
         }

@@ -5,12 +5,12 @@ import io.penstock.api.BadProperty;
 import io.penstock.api.Opening;
 import io.penstock.api.Packet;
 import io.penstock.api.PacketFunction;
+import io.penstock.api.Secrets;
 import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.Vnf;
 import io.penstock.layer.ip.Ip;
 import io.penstock.layer.ip.Ip6;
-import java.security.SecureRandom;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -81,7 +81,7 @@ public final class RateLimit implements PacketFunction<RateLimit.Session> {
     public RateLimit(Config config) {
         each = rate("session", config.session(), config.burst());
         all = rate("client", config.client(), config.burst());
-        clients = new Clients(all.limits() ? MOST_CLIENTS : 1, new SecureRandom().nextLong());
+        clients = new Clients(all.limits() ? MOST_CLIENTS : 1, Secrets.next());
     }
 
     private static Rate rate(String property, String text, int burst) {
