@@ -265,6 +265,11 @@ public final class PacketText {
         }
 
         private static void store(Frame frame, Field field, int start, byte[] value) {
+            boolean address = field.format() == Field.Format.IPV4 || field.format() == Field.Format.IPV6;
+            if (address && value.length != field.octets()) {
+                throw new IllegalArgumentException(field.path() + " has " + field.octets() + " octets; the address has "
+                        + value.length + ", so it is of another version");
+            }
             if (field.width() > 64) {
                 for (int i = 0; i < field.octets(); i++) {
                     frame.store(
