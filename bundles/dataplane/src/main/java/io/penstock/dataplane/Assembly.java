@@ -389,9 +389,14 @@ public final class Assembly implements AutoCloseable {
     /// @param capacity at most so many sessions
     /// @param seed makes the session hash secret
     public Program program(List<Gate> gates, int capacity, long seed) {
+        return new Program(plan, functions(), headers, gates, capacity, seed);
+    }
+
+    /// The configured functions by node.
+    public Map<String, NetworkFunction<?>> functions() {
         Map<String, NetworkFunction<?>> functions = new LinkedHashMap<>();
         uses.forEach((node, use) -> functions.put(node, use.instance.function()));
-        return new Program(plan, functions, headers, gates, capacity, seed);
+        return functions;
     }
 
     /// The same program with functions of its own and ports that send nowhere.

@@ -9,6 +9,7 @@ import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.InstalledBundle;
 import io.penstock.api.control.Manner;
+import io.penstock.api.control.Proof;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.api.control.Update;
@@ -20,6 +21,7 @@ import io.penstock.api.store.BundleStore;
 import io.penstock.chain.ChainDocument;
 import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.OsgiCatalog;
+import io.penstock.dataplane.proof.Checker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -377,6 +379,11 @@ public final class LocalControl implements Control {
         try (Assembly assembly = new Assembly(platform(), request)) {
             return Explainer.explain(assembly);
         }
+    }
+
+    @Override
+    public Proof prove(ChainRequest request) throws Refused {
+        return Checker.check(platform(), request);
     }
 
     @Override

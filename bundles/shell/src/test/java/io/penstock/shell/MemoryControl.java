@@ -9,6 +9,7 @@ import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.InstalledBundle;
 import io.penstock.api.control.Manner;
+import io.penstock.api.control.Proof;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.api.control.Update;
@@ -134,6 +135,11 @@ public final class MemoryControl implements Control {
     @Override
     public Explanation explain(ChainRequest request) throws Refused {
         return Sample.explanation(name(request));
+    }
+
+    @Override
+    public Proof prove(ChainRequest request) throws Refused {
+        return Sample.proof(name(request));
     }
 
     @Override

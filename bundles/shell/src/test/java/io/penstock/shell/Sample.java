@@ -10,6 +10,7 @@ import io.penstock.api.control.Explanation;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.InstalledBundle;
 import io.penstock.api.control.Manner;
+import io.penstock.api.control.Proof;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.api.control.Update;
@@ -85,6 +86,22 @@ public final class Sample {
                 "1, because captures are read in the order of their stamps",
                 new Explanation.Alone(4, 1, 3, 1, 3, 1, 4),
                 List.of("fw rule 3 can never match: rule 1 matches first"));
+    }
+
+    /// A proof that holds for chains whose name does not begin with `untrue`.
+    public static Proof proof(String chain) {
+        Proof.Counterexample found = new Proof.Counterexample(
+                List.of("udp 10.0.0.1:1 > 192.0.2.7:53"),
+                "udp 10.0.0.1:1 > 192.0.2.7:54",
+                List.of(
+                        new Proof.Way(
+                                "one after the other",
+                                "dropped at fw, reason denied: rule 2, deny",
+                                why("", false).steps()),
+                        new Proof.Way(
+                                "merged", "leaves by wan as 00", why("", true).steps())));
+        boolean holds = !chain.startsWith("untrue");
+        return new Proof(chain, 90, 30, 7, List.of("fw match 3 holds first: udp"), holds ? List.of() : List.of(found));
     }
 
     public static Why why(String packet, boolean passed) {

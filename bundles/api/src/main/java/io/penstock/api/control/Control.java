@@ -68,6 +68,10 @@ public interface Control {
     /// What the resolver makes of a chain, without running it.
     Explanation explain(ChainRequest request) throws Refused;
 
+    /// Tries on generated packets whether the plan of a chain does the same as its functions one after the other.
+    /// Takes some seconds at the most; no port is opened.
+    Proof prove(ChainRequest request) throws Refused;
+
     /// What would become of one packet, step by step.
     ///
     /// @param packet a packet as text such as `tcp 10.0.0.1:40000 > 192.0.2.7:80`, or `FILE:FRAME`, the

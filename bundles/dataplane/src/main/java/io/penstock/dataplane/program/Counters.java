@@ -154,7 +154,8 @@ public final class Counters {
         return program.keys.describe(turned);
     }
 
-    private static String value(MemorySegment memory, long at, FieldSpec spec) {
+    /// The value of a scratchpad field for people.
+    public static String value(MemorySegment memory, long at, FieldSpec spec) {
         return switch (spec.kind()) {
             case ENUM -> String.valueOf(spec.type().getEnumConstants()[memory.get(ValueLayout.JAVA_BYTE, at)]);
             case OCTETS -> spec.bytes() + " octets";

@@ -170,6 +170,24 @@ class VerbsTest {
     }
 
     @Test
+    void shouldProveAPlanOrShowThePacketThatDisprovesIt() throws IOException {
+        assertThat(stage.run("explain", "a.chain.yaml", "--check")).isZero();
+        assertThat(stage.out())
+                .isEqualTo("holds: chain a, 90 packets, 30 sessions, 6 of 7 places reached\nnot reached:\n"
+                        + "  fw match 3 holds first: udp\n");
+
+        Files.writeString(folder.resolve("untrue.chain.yaml"), chain("untrue"));
+        assertThat(stage.run("explain", "untrue.chain.yaml", "--check")).isEqualTo(1);
+        assertThat(stage.out())
+                .startsWith("first   udp 10.0.0.1:1 > 192.0.2.7:53\npacket  udp 10.0.0.1:1 > 192.0.2.7:54\n")
+                .contains("one after the other: dropped at fw, reason denied: rule 2, deny\n  1  port lan  enters")
+                .contains("disproved: chain untrue");
+        assertThat(stage.run("explain", "untrue.chain.yaml", "--check", "--json"))
+                .isEqualTo(1);
+        assertThat(stage.out()).contains("\"packet\"");
+    }
+
+    @Test
     void shouldExplainWhyInSteps() {
         assertThat(stage.run("why", "a.chain.yaml", "tcp 10.0.0.1:1 > 10.0.0.2:23"))
                 .isZero();
