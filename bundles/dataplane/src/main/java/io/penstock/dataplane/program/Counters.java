@@ -37,6 +37,10 @@ public final class Counters {
         Optional<Program> before = program.former().map(former -> former.before);
         List<String> lines = new ArrayList<>(troubles);
         for (Station station : program.stations) {
+            if (station.breaker.isOpen()) {
+                lines.add("node " + station.id
+                        + " is cut out; one packet a second tries whether its function works again");
+            }
             if (station.failures > 0) {
                 lines.add("node " + station.id + " failed " + station.failures + " times, first with "
                         + station.firstFailure);

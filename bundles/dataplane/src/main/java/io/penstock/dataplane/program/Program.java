@@ -53,6 +53,10 @@ public final class Program implements AutoCloseable {
     private static final int MOST_WAITING = 256;
     private static final long RETRY_NANOS = 2_000_000L;
 
+    private static final System.Logger LOG = System.getLogger(Program.class.getName());
+    private static final Verdict CUT_OUT =
+            Verdict.drop("function-cut-out").because("its function failed too often; one packet a second tries it");
+
     /// Where a packet goes on that has just arrived.
     private static final int FROM_START = 0;
 
@@ -74,6 +78,8 @@ public final class Program implements AutoCloseable {
     private long goneOut;
     private @Nullable Former former;
     private boolean heating;
+    /// How many nodes are cut out.
+    private int cutOut;
 
     private final Parser parser;
     private final Classifier classifier;
@@ -265,7 +271,7 @@ public final class Program implements AutoCloseable {
     /// Carries a burst that came in at one gate, all at the time of the last [#advance]: parses and looks up all frames
     /// first, so that waits for memory overlap, then takes each along its path.
     public void carry(Burst burst, Gate gate) {
-        if (fast.isEmpty() || trace != null || links.active() || writes && gate.port.stamped()) {
+        if (fast.isEmpty() || cutOut > 0 || trace != null || links.active() || writes && gate.port.stamped()) {
             for (int i = 0; i < burst.count; i++) {
                 entering(burst, i, gate);
                 process(burst, i, gate);
@@ -896,9 +902,14 @@ public final class Program implements AutoCloseable {
     }
 
     private Verdict onPacket(Station station) {
+        if (station.breaker.skips(now)) {
+            return skipped(station);
+        }
         frame.readOnly(station.observe);
         try {
-            return station.perPacket.orElseThrow().onPacket(frame, station.pad);
+            Verdict verdict = station.perPacket.orElseThrow().onPacket(frame, station.pad);
+            succeeded(station);
+            return verdict;
         } catch (RuntimeException | StackOverflowError failure) {
             return failed(station, failure);
         } finally {
@@ -906,9 +917,31 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static Verdict failed(Station station, Throwable failure) {
+    private Verdict failed(Station station, Throwable failure) {
         station.failed(failure);
+        if (station.breaker.failed(now)) {
+            cutOut++;
+            notes.add("node-cut-out");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "node {0} is cut out, its function failed {1} times within 0.1 s: {2}",
+                    station.id,
+                    Breaker.MOST,
+                    station.firstFailure);
+        }
         return station.failOpen ? Verdict.PASS : Verdict.drop("function-failed").because(failure.toString());
+    }
+
+    private static Verdict skipped(Station station) {
+        return station.failOpen ? Verdict.PASS : CUT_OUT;
+    }
+
+    private void succeeded(Station station) {
+        if (station.breaker.isOpen() && station.breaker.succeeded()) {
+            cutOut--;
+            notes.add("node-back");
+            LOG.log(System.Logger.Level.WARNING, "node {0} is back, its function works again", station.id);
+        }
     }
 
     /// Whether a verdict stops the packet here; one of an observing node is only counted.
@@ -1308,10 +1341,18 @@ public final class Program implements AutoCloseable {
         }
 
         private Verdict onOpen(Station station) {
+            view.of(station);
+            if (station.breaker.skips(now)) {
+                return skipped(station);
+            }
             station.pad.look(staging, 0, stagingOffsets[station.index], handles);
             frame.readOnly(station.observe);
             try {
-                return station.function.onOpen(view.of(station), station.pad);
+                Verdict verdict = station.function.onOpen(view.of(station), station.pad);
+                if (station.perPacket.isEmpty()) {
+                    succeeded(station);
+                }
+                return verdict;
             } catch (RuntimeException | StackOverflowError failure) {
                 return failed(station, failure);
             } finally {
@@ -1617,6 +1658,9 @@ public final class Program implements AutoCloseable {
     }
 
     private Verdict onFrame(Station station) {
+        if (station.breaker.skips(now)) {
+            return skipped(station);
+        }
         frame.readOnly(station.observe);
         try {
             return station.function.onFrame(view.of(station));

@@ -28,6 +28,7 @@ final class Station {
     final boolean failOpen;
     final boolean translates;
     final String place;
+    final Breaker breaker = new Breaker();
     Tally drops = new Tally();
     Tally observed = new Tally();
     final List<Passage> passages = new ArrayList<>();

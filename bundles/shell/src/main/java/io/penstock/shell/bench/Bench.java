@@ -15,6 +15,9 @@ public interface Bench {
     /// What it measures, in one line.
     String about();
 
+    /// Told before the dataplane is there.
+    default void prepare() {}
+
     /// Measures, in at most five minutes.
     ///
     /// @throws Refused when the machine lacks something; the problem says what
@@ -33,6 +36,6 @@ public interface Bench {
 
     /// All benches.
     static List<Bench> all() {
-        return List.of(new ForwardBench());
+        return List.of(new ForwardBench(), new SwapBench());
     }
 }

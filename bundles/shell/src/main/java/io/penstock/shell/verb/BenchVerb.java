@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description = "Measure the platform against programs that people know, within one run.",
         footerHeading = "%nExamples:%n",
-        footer = {"  penstock bench forward", "  penstock bench forward --json"})
+        footer = {"  penstock bench forward", "  penstock bench swap --json"})
 final class BenchVerb extends Verb {
-    @Parameters(paramLabel = "NAME", description = "forward.")
+    @Parameters(paramLabel = "NAME", description = "forward or swap.")
     private String name = "";
 
     @Option(names = "--json", description = "Print the figures as one JSON document on one line.")
@@ -55,6 +55,7 @@ final class BenchVerb extends Verb {
                 .orElseThrow(
                         () -> new Refused(Problem.error("no bench is called \"" + name + "\"", "there is " + names())));
         Path folder = folder();
+        bench.prepare();
         try {
             note(bench.about());
             List<Figure> figures = bench.run(new Bench.Place(setting().services(), folder, this::note));

@@ -87,6 +87,14 @@ class LiveTest {
     }
 
     @Test
+    void shouldResetNoConnectionWhileFunctionsAndTheChainChange() throws Exception {
+        Assumptions.assumeTrue(isThere("zip") && isThere("unzip"), "needs the commands zip and unzip");
+        List<String> lines = live("update", Boolean.getBoolean("penstock.long") ? "1000" : "100");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(5);
+    }
+
+    @Test
     void shouldTakeAwayEverythingItMadeAlsoWhenInterrupted() throws Exception {
         Process process = new ProcessBuilder(LIVE.toString(), "traffic")
                 .redirectErrorStream(true)
