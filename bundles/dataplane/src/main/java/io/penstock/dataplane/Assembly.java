@@ -341,7 +341,7 @@ public final class Assembly implements AutoCloseable {
         for (PortSpec spec : chain().ports().values()) {
             try {
                 Optional<Gate> kept = open.stream()
-                        .filter(gate -> isSamePort(spec, gate.name()))
+                        .filter(gate -> isSamePort(spec, gate.name()) && isWhole(gate.port()))
                         .findFirst();
                 Port port = kept.isPresent()
                         ? kept.get().port()
@@ -373,6 +373,11 @@ public final class Assembly implements AutoCloseable {
                 && before.map(one -> one.base(name).equals(base(name))
                                 && spec.equals(one.chain().ports().get(name)))
                         .orElse(false);
+    }
+
+    /// A port that was taken away is opened anew; a capture that broke off is not read again.
+    private static boolean isWhole(Port port) {
+        return port.stamped() || port.trouble().isEmpty();
     }
 
     private static void closeQuietly(Gate gate) {
