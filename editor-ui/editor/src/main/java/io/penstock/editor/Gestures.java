@@ -25,6 +25,7 @@ import org.eclipse.swt.widgets.Event;
 /// What the pointer does on the canvas: select, move, draw wires, pan, and the rubber band.
 final class Gestures {
     private static final int LEAST_DRAG = 4;
+    private static final int LEAST_PULL = 24;
 
     private final CanvasPane pane;
     private final Desk desk;
@@ -48,8 +49,14 @@ final class Gestures {
     /// @param moved how far it was moved already
     private record Move(int x, int y, Set<String> ids, Rect area, boolean begun, Point moved) implements Drag {}
 
+    /// @param pressed where the pointer was pressed, in the window
     /// @param instead the wire whose end is moved; empty for a new one
-    private record Pull(End from, Point start, Optional<Wire> instead) implements Drag {}
+    private record Pull(End from, Point start, Point pressed, Optional<Wire> instead) implements Drag {}
+
+    /// What is being moved.
+    Set<String> floating() {
+        return drag instanceof Move move && move.begun() ? move.ids() : Set.of();
+    }
 
     void down(Event event) {
         pane.control().setFocus();
@@ -132,7 +139,7 @@ final class Gestures {
                 .card(from.element())
                 .map(card -> card.outputAt(outputIndex(card, from)))
                 .orElse(pane.view().toDrawing(new Point(event.x, event.y)));
-        drag = new Pull(from, start, instead);
+        drag = new Pull(from, start, new Point(event.x, event.y), instead);
     }
 
     private static int outputIndex(Card card, End from) {
@@ -294,8 +301,11 @@ final class Gestures {
         Optional<String> target = target(event);
         if (target.isEmpty()) {
             Point at = pane.view().toDrawing(new Point(event.x, event.y));
-            boolean far =
-                    Math.hypot(at.x() - pull.start().x(), at.y() - pull.start().y()) > 40;
+            // In the window: from afar, a press beside a connector is already a long way from it in the drawing.
+            boolean far = Math.hypot(
+                            event.x - pull.pressed().x(),
+                            event.y - pull.pressed().y())
+                    > LEAST_PULL;
             if (pull.instead().isPresent() && far) {
                 desk.perform(Edits.disconnect(pull.instead().get()));
             } else if (far) {
