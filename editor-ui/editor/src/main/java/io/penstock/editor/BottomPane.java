@@ -24,6 +24,7 @@ final class BottomPane {
     private final WhyPane why;
     private final PlanPane plan;
     private final Desk desk;
+    private String counted = "";
 
     BottomPane(Composite parent, Desk desk, Look look, Consumer<Problem> jump, CanvasPane canvas) {
         this.desk = desk;
@@ -75,8 +76,11 @@ final class BottomPane {
     private void count() {
         int count = desk.problems().size();
         String word = count == 0 ? Texts.say("problems") : Texts.say("problems.count", count);
-        tabs.getFirst().say(word, word);
-        pane.layout(true, true);
+        if (!word.equals(counted)) {
+            counted = word;
+            tabs.getFirst().say(word, word);
+            pane.layout(true, true);
+        }
         if (plan.control().equals(layout.topControl)) {
             plan.refresh();
         }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.swt.SWT;
+import org.eclipse.swt.graphics.Pattern;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -32,6 +33,7 @@ final class CanvasPane {
     private final Desk desk;
     private final Look look;
     private final Glyphs glyphs = new Glyphs();
+    private final Backdrop backdrop;
     private final Gestures gestures;
     private final CanvasKeys keys;
     private Viewport view = Viewport.HOME;
@@ -41,6 +43,7 @@ final class CanvasPane {
         this.desk = desk;
         this.look = look;
         canvas = new Canvas(parent, SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND);
+        backdrop = new Backdrop(canvas, glyphs);
         gestures = new Gestures(this, desk);
         keys = new CanvasKeys(this, desk);
         canvas.addListener(SWT.Paint, this::paint);
@@ -54,9 +57,13 @@ final class CanvasPane {
         canvas.addListener(SWT.KeyDown, keys::down);
         canvas.addListener(SWT.Traverse, keys::traverse);
         canvas.addListener(SWT.FocusOut, _ -> keys.blur());
-        canvas.addListener(SWT.Dispose, _ -> glyphs.close());
+        canvas.addListener(SWT.Dispose, _ -> {
+            backdrop.close();
+            glyphs.close();
+        });
         new CanvasSpeech(this).attach(canvas);
         desk.listen(this::changed);
+        desk.listenToMoves(canvas::redraw);
     }
 
     Canvas control() {
@@ -126,9 +133,23 @@ final class CanvasPane {
     private void paint(Event event) {
         Rectangle clip = event.gc.getClipping();
         Theme theme = look.theme();
+        Set<String> floating = gestures.floating();
+        // As a pattern: an image that is drawn is read back first, all of it.
+        Pattern still = new Pattern(canvas.getDisplay(), backdrop.of(theme, view, desk.picture(), overlay, floating));
+        event.gc.setBackgroundPattern(still);
+        event.gc.fillRectangle(clip);
+        event.gc.setBackgroundPattern(null);
+        still.dispose();
+        Rect area = new Rect(clip.x, clip.y, clip.width, clip.height);
         try (GcSurface surface = new GcSurface(event.gc, glyphs)) {
-            new CanvasPainter(theme)
-                    .paint(desk.picture(), overlay, view, new Rect(clip.x, clip.y, clip.width, clip.height), surface);
+            new CanvasPainter(theme).paintOver(desk.picture(), overlay, floating, view, area, surface);
+        }
+        if (!backdrop.isDone()) {
+            canvas.getDisplay().asyncExec(() -> {
+                if (!canvas.isDisposed()) {
+                    canvas.redraw();
+                }
+            });
         }
     }
 

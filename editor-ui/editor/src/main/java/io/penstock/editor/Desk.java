@@ -38,6 +38,7 @@ import org.eclipse.swt.widgets.Display;
 /// Used by the display's thread; calls to the dataplane are made by a thread of its own, so that drawing never waits.
 final class Desk implements AutoCloseable {
     private static final int CHECK_AFTER_MILLIS = 150;
+    private static final int TELL_AFTER_MILLIS = 80;
 
     private static final Hooks NO_HOOKS = new Hooks() {
         @Override
@@ -59,12 +60,15 @@ final class Desk implements AutoCloseable {
             Thread.ofPlatform().daemon().name("editor-dataplane").factory());
     private final List<Runnable> listeners = new ArrayList<>();
     private final List<Consumer<String>> ears = new ArrayList<>();
+    private final List<Runnable> movers = new ArrayList<>();
     private final Runnable checking = this::check;
+    private final Runnable telling = this::tell;
     private Palette palette = Palette.UNKNOWN;
     private Picture picture;
     private List<Problem> problems = List.of();
     private Hooks hooks = NO_HOOKS;
     private UnaryOperator<Overlay.Known> watched = UnaryOperator.identity();
+    private boolean onlyMoved;
     private boolean closed;
 
     private Desk(Window.Request request, Display display, Keeper keeper) {
@@ -85,6 +89,12 @@ final class Desk implements AutoCloseable {
             @Override
             public void changed(Drawing before, Drawing after) {
                 keeper.note(after);
+                if (before.draft() == after.draft()) {
+                    onlyMoved = true;
+                    picture = draughting.picture(picture.scene(), after.places());
+                    movers.forEach(Runnable::run);
+                    return;
+                }
                 redraw();
                 checkSoon();
             }
@@ -96,7 +106,13 @@ final class Desk implements AutoCloseable {
 
             @Override
             public void status() {
-                tell();
+                if (onlyMoved) {
+                    // What follows a card that is dragged may be told a moment later; the card may not.
+                    onlyMoved = false;
+                    display.timerExec(TELL_AFTER_MILLIS, telling);
+                } else {
+                    tell();
+                }
             }
         });
     }
@@ -139,6 +155,11 @@ final class Desk implements AutoCloseable {
     /// Hears of every change of what is shown.
     void listen(Runnable listener) {
         listeners.add(listener);
+    }
+
+    /// Hears at once when things stand elsewhere; all else hears of that a moment later.
+    void listenToMoves(Runnable mover) {
+        movers.add(mover);
     }
 
     /// What parts of the window do for each other.
@@ -189,6 +210,9 @@ final class Desk implements AutoCloseable {
     }
 
     private void tell() {
+        if (closed) {
+            return;
+        }
         List.copyOf(listeners).forEach(Runnable::run);
     }
 

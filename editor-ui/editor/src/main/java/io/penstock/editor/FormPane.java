@@ -2,6 +2,7 @@
 package io.penstock.editor;
 
 import io.penstock.api.Problem;
+import io.penstock.chain.Chain;
 import io.penstock.editor.model.edit.Edit;
 import io.penstock.editor.model.edit.Edits;
 import io.penstock.editor.model.edit.Selection;
@@ -21,6 +22,7 @@ import org.eclipse.swt.layout.GridLayout;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.Label;
+import org.jspecify.annotations.Nullable;
 
 /// The form of what is selected: its name, all that can be set by its Metatype, and what the platform does with it.
 /// Each change is carried out as it is typed, and what is typed in one field is one step for undo.
@@ -34,7 +36,11 @@ final class FormPane {
     private final CanvasPane canvas;
     private final List<Row> rows = new ArrayList<>();
     private Shown shown = new Shown("", List.of(), Set.of());
+    private Basis filledOf = new Basis(null, List.of());
     private boolean filling;
+
+    /// What the fields were filled with.
+    private record Basis(@Nullable Chain chain, List<Problem> problems) {}
 
     /// What the form is built for; it is built anew where this changes.
     private record Shown(String id, List<Setting> settings, Set<String> selected) {}
@@ -103,7 +109,10 @@ final class FormPane {
         }
         Shown wanted = wanted();
         if (wanted.equals(shown)) {
-            fill();
+            // Much is told that no form shows, such as what flows.
+            if (!basis().equals(filledOf)) {
+                fill();
+            }
         } else {
             build(wanted);
         }
@@ -212,9 +221,14 @@ final class FormPane {
         return label;
     }
 
+    private Basis basis() {
+        return new Basis(desk.editing().drawing().chain(), desk.problems());
+    }
+
     /// Brings what is in the drawing into the fields, and what is wrong beside them.
     private void fill() {
         filling = true;
+        filledOf = basis();
         try {
             Map<String, Object> values = shown.id().isEmpty()
                     ? new HashMap<>()

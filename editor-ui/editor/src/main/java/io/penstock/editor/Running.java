@@ -5,7 +5,6 @@ import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.chain.Chain;
-import io.penstock.editor.model.edit.Drawing;
 import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.live.Difference;
 import io.penstock.editor.model.live.Rates;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.swt.widgets.Display;
+import org.jspecify.annotations.Nullable;
 
 /// The chain as it runs: put to work, stopped, and watched twice a second. Values are old once the dataplane does not
 /// answer any more, and are shown as old.
@@ -30,6 +30,8 @@ final class Running {
     private Optional<Chain> ran = Optional.empty();
     private Optional<Rates> rates = Optional.empty();
     private Map<String, Point> places = Map.of();
+    private @Nullable Basis basis;
+    private Overlay.Known shown = Overlay.Known.NOTHING;
     private String deployed = "";
     private boolean stale;
     private boolean busy;
@@ -54,16 +56,23 @@ final class Running {
         if (ran.isEmpty() || rates.isEmpty()) {
             return known;
         }
-        Drawing drawing = desk.editing().drawing();
-        Difference difference =
-                runs() ? Difference.between(ran.get(), drawing.chain()) : Difference.between(ran.get(), ran.get());
-        return new Overlay.Known(
-                known.badges(),
-                rates.get().paintedElements(false, difference.elements()),
-                rates.get().paintedWires(false, difference.wires()),
-                stale,
-                difference.ghosts(places));
+        Basis now = new Basis(
+                rates.get(), ran.get(), runs() ? desk.editing().drawing().chain() : ran.get(), stale);
+        if (!now.equals(basis)) {
+            basis = now;
+            Difference difference = Difference.between(now.ran(), now.drawn());
+            shown = new Overlay.Known(
+                    Map.of(),
+                    now.rates().paintedElements(false, difference.elements()),
+                    now.rates().paintedWires(false, difference.wires()),
+                    stale,
+                    difference.ghosts(places));
+        }
+        return shown.with(known.badges());
     }
+
+    /// What is shown was worked out of this.
+    private record Basis(Rates rates, Chain ran, Chain drawn, boolean stale) {}
 
     /// Takes new counters. At the end of the input the totals are shown, until then what flows in a second.
     private void take(Report now) {
@@ -150,6 +159,7 @@ final class Running {
                 control -> control.stop(name),
                 end -> {
                     chain = Optional.empty();
+                    stale = false;
                     take(end);
                     desk.say(Texts.say("stopped", name));
                     tell();

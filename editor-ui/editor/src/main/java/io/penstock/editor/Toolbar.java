@@ -56,6 +56,9 @@ final class Toolbar {
         stop.setEnabled(bench.running().runs());
         deploy.setEnabled(bench.desk().problems().stream()
                 .noneMatch(problem -> problem.severity() == io.penstock.api.Problem.Severity.ERROR));
-        state.setText(bench.running().inWords().replace("&", "&&"));
+        String words = bench.running().inWords().replace("&", "&&");
+        if (!words.equals(state.getText())) {
+            state.setText(words);
+        }
     }
 }

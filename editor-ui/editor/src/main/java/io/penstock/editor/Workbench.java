@@ -164,8 +164,11 @@ final class Workbench {
         String name = desk.editing().drawing().chain().name();
         String mark = desk.editing().dirty() ? "\u2022 " : "";
         String file = desk.file().map(path -> " \u2014 " + path.getFileName()).orElse("");
-        shell.setText(mark + name + file + " \u2014 Penstock");
-        shell.setModified(desk.editing().dirty());
+        String title = mark + name + file + " \u2014 Penstock";
+        if (!title.equals(shell.getText())) {
+            shell.setText(title);
+            shell.setModified(desk.editing().dirty());
+        }
     }
 
     private void jump(Problem problem) {

@@ -37,4 +37,26 @@ public record Rect(double x, double y, double width, double height) {
     public boolean contains(Point point) {
         return point.x() >= x && point.x() <= right() && point.y() >= y && point.y() <= bottom();
     }
+
+    /// Whether a straight line between two places has anything in common with this rectangle (Liang and Barsky).
+    public boolean meets(Point from, Point to) {
+        double dx = to.x() - from.x();
+        double dy = to.y() - from.y();
+        double[] steps = {-dx, dx, -dy, dy};
+        double[] rooms = {from.x() - x, right() - from.x(), from.y() - y, bottom() - from.y()};
+        double enter = 0;
+        double leave = 1;
+        for (int i = 0; i < 4; i++) {
+            if (steps[i] == 0) {
+                if (rooms[i] < 0) {
+                    return false;
+                }
+            } else if (steps[i] < 0) {
+                enter = Math.max(enter, rooms[i] / steps[i]);
+            } else {
+                leave = Math.min(leave, rooms[i] / steps[i]);
+            }
+        }
+        return enter <= leave;
+    }
 }

@@ -72,21 +72,19 @@ public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> 
                 before.map(report -> after.seconds() - report.seconds()).orElse(0.0);
         double part = seconds > 0 ? 1 / seconds : 1;
         Map<String, Flow> elements = new HashMap<>();
+        Map<String, Report.PortRow> ports = new HashMap<>();
+        Map<String, Report.NodeRow> nodes = new HashMap<>();
+        before.ifPresent(report -> {
+            report.ports().forEach(row -> ports.put(row.name(), row));
+            report.nodes().forEach(row -> nodes.put(row.node(), row));
+        });
         for (Report.PortRow row : after.ports()) {
-            elements.put(row.name(), flow(row, before.flatMap(report -> port(report, row.name())), part));
+            elements.put(row.name(), flow(row, Optional.ofNullable(ports.get(row.name())), part));
         }
         for (Report.NodeRow row : after.nodes()) {
-            elements.put(row.node(), flow(row, before.flatMap(report -> node(report, row.node())), part));
+            elements.put(row.node(), flow(row, Optional.ofNullable(nodes.get(row.node())), part));
         }
         return new Rates(seconds, elements, Wires.flows(chain, elements), after);
-    }
-
-    private static Optional<Report.PortRow> port(Report report, String name) {
-        return report.ports().stream().filter(row -> row.name().equals(name)).findFirst();
-    }
-
-    private static Optional<Report.NodeRow> node(Report report, String name) {
-        return report.nodes().stream().filter(row -> row.node().equals(name)).findFirst();
     }
 
     private static Flow flow(Report.PortRow now, Optional<Report.PortRow> before, double part) {

@@ -6,6 +6,7 @@ import io.penstock.editor.model.geometry.Viewport;
 import io.penstock.editor.model.paint.Overlay.Difference;
 import io.penstock.editor.model.paint.Overlay.Live;
 import io.penstock.editor.model.paint.Picture.Wire;
+import io.penstock.editor.model.scene.Scene;
 import io.penstock.editor.model.scene.Scene.Link;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class CanvasPainter {
 
     private final Theme theme;
     private final CardStore store;
+    private Optional<Scene> usedOf = Optional.empty();
+    private Set<String> used = Set.of();
 
     public CanvasPainter(Theme theme) {
         this(theme, CardStore.NONE);
@@ -64,6 +67,44 @@ public final class CanvasPainter {
         surface.restore();
     }
 
+    /// Paints over what was painted without attention and gestures: what the person is at, and what floats.
+    ///
+    /// @param floating names of what is being moved, and was painted without
+    public void paintOver(
+            Picture picture, Overlay overlay, Set<String> floating, Viewport view, Rect clip, Surface surface) {
+        surface.save();
+        surface.scale(view.zoom());
+        surface.translate(-view.x(), -view.y());
+        Rect seen = view.toDrawing(clip);
+        Detail detail = Detail.of(view.zoom());
+        MarkPainter marks = new MarkPainter(theme, surface, view.zoom());
+        Picture afloat = afloat(picture, overlay, floating, seen);
+        Set<Link> traced =
+                overlay.trace().map(trace -> Set.copyOf(trace.links())).orElse(Set.of());
+        afloat.wires().forEach(wire -> wire(wire, overlay, traced, surface));
+        for (Card card : picture.cards()) {
+            if (!floating.contains(card.element().id())) {
+                marks.attention(card, overlay);
+            }
+        }
+        cards(afloat, overlay, seen, detail, surface, marks);
+        labels(afloat, overlay, seen, detail, marks);
+        marks.gesture(overlay.gesture(), picture);
+        surface.restore();
+    }
+
+    /// What is moved, and the wires that are moved or raised.
+    private static Picture afloat(Picture picture, Overlay overlay, Set<String> floating, Rect seen) {
+        List<Card> cards = picture.cards().stream()
+                .filter(card -> floating.contains(card.element().id()))
+                .toList();
+        List<Wire> wires = picture.wires().stream()
+                .filter(wire -> wire.ends(floating) || isRaised(wire.link(), overlay, Set.of()))
+                .filter(wire -> wire.extent().grown(8).overlaps(seen))
+                .toList();
+        return new Picture(picture.scene(), cards, wires, picture.bounds());
+    }
+
     private void ground(Viewport view, Rect clip, Surface surface) {
         surface.fillRounded(clip, 0, theme.canvas());
         double spacing = DOTS * view.zoom();
@@ -79,7 +120,7 @@ public final class CanvasPainter {
 
     private void wires(Picture picture, Overlay overlay, Rect seen, Detail detail, Surface surface) {
         List<Wire> visible = picture.wires().stream()
-                .filter(wire -> wire.extent().grown(8).overlaps(seen))
+                .filter(wire -> wire.touches(seen.grown(8)))
                 .toList();
         Set<Link> traced =
                 overlay.trace().map(trace -> Set.copyOf(trace.links())).orElse(Set.of());
@@ -97,6 +138,15 @@ public final class CanvasPainter {
             }
         }
         raised.forEach(wire -> wire(wire, overlay, traced, surface));
+    }
+
+    /// Asked again and again for one scene.
+    private Set<String> used(Picture picture) {
+        if (!usedOf.equals(Optional.of(picture.scene()))) {
+            usedOf = Optional.of(picture.scene());
+            used = Painter.used(picture);
+        }
+        return used;
     }
 
     private static boolean isRaised(Link link, Overlay overlay, Set<Link> traced) {
@@ -133,7 +183,10 @@ public final class CanvasPainter {
     }
 
     private void cards(Picture picture, Overlay overlay, Rect seen, Detail detail, Surface surface, MarkPainter marks) {
-        Set<String> used = Painter.used(picture);
+        if (picture.cards().isEmpty()) {
+            return;
+        }
+        Set<String> used = used(picture);
         for (Card card : picture.cards()) {
             if (card.area().grown(MarkPainter.AROUND).overlaps(seen)) {
                 surface.begin(card.element().spoken());

@@ -89,7 +89,7 @@ public final class Draughting {
         Point end = Picture.end(to);
         Optional<Picture.Wire> stays = Optional.ofNullable(wires.get(link))
                 .filter(before -> before.start().equals(start) && before.end().equals(end))
-                .filter(before -> disturbed.stream().noneMatch(before.extent()::overlaps));
+                .filter(before -> disturbed.stream().noneMatch(before::touches));
         return stays.orElseGet(() -> routed(link, from, to, areas));
     }
 

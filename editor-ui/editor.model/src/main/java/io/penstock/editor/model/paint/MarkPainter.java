@@ -27,6 +27,9 @@ final class MarkPainter {
     private static final double SIZE = 11;
     private static final double PILL = 20;
 
+    /// Smaller letters cannot be read, in units of the window.
+    private static final double LEAST_READABLE = 4.5;
+
     private final Theme theme;
     private final Theme.Signals signals;
     private final Surface surface;
@@ -42,6 +45,21 @@ final class MarkPainter {
     }
 
     void card(Card card, Overlay overlay) {
+        attention(card, overlay);
+        String id = card.element().id();
+        Rect area = card.area();
+        Badge badge = overlay.known().badges().get(id);
+        if (badge != null) {
+            badge(badge, area);
+        }
+        Live live = overlay.known().elements().get(id);
+        if (live != null) {
+            live(live, area, overlay.known().stale());
+        }
+    }
+
+    /// What the person is at.
+    void attention(Card card, Overlay overlay) {
         String id = card.element().id();
         Rect area = card.area();
         Overlay.Attention attention = overlay.attention();
@@ -53,14 +71,6 @@ final class MarkPainter {
         }
         if (attention.focus().equals(Optional.of(id))) {
             surface.strokeRounded(area.grown(6), card.radius() + 6, signals.accent(), new Stroke(line, 4));
-        }
-        Badge badge = overlay.known().badges().get(id);
-        if (badge != null) {
-            badge(badge, area);
-        }
-        Live live = overlay.known().elements().get(id);
-        if (live != null) {
-            live(live, area, overlay.known().stale());
         }
     }
 
@@ -90,6 +100,10 @@ final class MarkPainter {
     /// Under the card: traffic in the colour of captions, drops with their sign.
     private void live(Live live, Rect area, boolean stale) {
         difference(live.difference(), area);
+        if (SIZE / hair < LEAST_READABLE) {
+            fromAfar(live, area, stale);
+            return;
+        }
         double x = area.x() + 4;
         double baseline = area.bottom() + 17;
         String traffic = joined(live.rate(), live.detail());
@@ -101,6 +115,27 @@ final class MarkPainter {
         if (!live.drops().isEmpty()) {
             boolean fits = x + Face.STRONG.width(live.drops(), SIZE) + 16 <= area.right() + 40;
             drops(live.drops(), fits ? x : area.x() + 4, fits ? baseline : baseline + 17, stale);
+        }
+    }
+
+    /// What can be told where words cannot be read: how busy it is beside the others, and that it drops.
+    private void fromAfar(Live live, Rect area, boolean stale) {
+        double thick = 3 * hair;
+        double top = area.bottom() + 2 * hair;
+        if (live.share() > 0) {
+            double length = Math.max(thick, area.width() * Math.sqrt(live.share()));
+            surface.fillRounded(new Rect(area.x(), top, length, thick), thick / 2, theme.quiet());
+        }
+        if (!live.drops().isEmpty()) {
+            double x = area.right();
+            double bottom = top + 7 * hair;
+            Path arrow = Path.pen()
+                    .move(x - 8 * hair, top)
+                    .line(x, top)
+                    .line(x - 4 * hair, bottom)
+                    .close()
+                    .path();
+            surface.fill(arrow, stale ? theme.quiet() : signals.bad());
         }
     }
 

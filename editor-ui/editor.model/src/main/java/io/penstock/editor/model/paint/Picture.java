@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// A scene of which everything has a size and a place, ready to be painted or to be searched for what is under the
@@ -42,10 +43,45 @@ public record Picture(Scene scene, List<Card> cards, List<Wire> wires, Rect boun
     ///
     /// @param extent around all of it
     /// @param middle half way along
-    public record Wire(Link link, Point start, Point end, Path path, Rect extent, Point middle) {
+    /// @param line the path as straight pieces
+    public record Wire(Link link, Point start, Point end, Path path, Rect extent, Point middle, List<Point> line) {
         Wire(Link link, Point start, Point end, Path path) {
-            this(link, start, end, path, WirePath.extent(path), path.middle());
+            this(link, start, end, path, WirePath.extent(path), path.middle(), List.copyOf(path.flattened()));
         }
+
+        /// Whether it starts or ends at one of these.
+        public boolean ends(Set<String> ids) {
+            return ids.contains(link.from()) || ids.contains(link.to());
+        }
+
+        /// Whether it runs through an area.
+        public boolean touches(Rect area) {
+            if (extent.x() > area.right()
+                    || area.x() > extent.right()
+                    || extent.y() > area.bottom()
+                    || area.y() > extent.bottom()) {
+                return false;
+            }
+            for (int i = 1; i < line.size(); i++) {
+                if (area.meets(line.get(i - 1), line.get(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /// This picture without some ports and nodes, and without their wires.
+    public Picture without(Set<String> ids) {
+        return ids.isEmpty()
+                ? this
+                : new Picture(
+                        scene,
+                        cards.stream()
+                                .filter(card -> !ids.contains(card.element().id()))
+                                .toList(),
+                        wires.stream().filter(wire -> !wire.ends(ids)).toList(),
+                        bounds);
     }
 
     /// The card of a port or node.

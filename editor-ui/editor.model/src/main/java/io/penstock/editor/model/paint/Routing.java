@@ -86,8 +86,32 @@ final class Routing {
         points.add(end);
         Path path = WirePath.through(points);
         List<Point> line = path.flattened();
-        return near.stream()
-                .filter(card -> line.stream().anyMatch(card.grown(CLEAR - 2)::contains))
-                .toList();
+        List<Rect> hit = new ArrayList<>();
+        for (Rect card : near) {
+            if (runsThrough(line, card.grown(CLEAR - 2))) {
+                hit.add(card);
+            }
+        }
+        return hit;
+    }
+
+    /// The line never turns back, so only its points between the card's sides are looked at.
+    private static boolean runsThrough(List<Point> line, Rect area) {
+        int below = 0;
+        int above = line.size();
+        while (below < above) {
+            int middle = (below + above) >>> 1;
+            if (line.get(middle).x() < area.x()) {
+                below = middle + 1;
+            } else {
+                above = middle;
+            }
+        }
+        for (int i = below; i < line.size() && line.get(i).x() <= area.right(); i++) {
+            if (area.contains(line.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -59,7 +59,12 @@ public record Element(
 
     /// Whether several named outputs leave here.
     public boolean branches() {
-        return outputs.stream().anyMatch(output -> !output.connector().isEmpty());
+        for (Output output : outputs) {
+            if (!output.connector().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Everything about it in one line for those who do not see the picture.

@@ -2,7 +2,6 @@
 package io.penstock.editor.model.view;
 
 import io.penstock.chain.End;
-import io.penstock.editor.model.geometry.Path;
 import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.geometry.Rect;
 import io.penstock.editor.model.paint.Card;
@@ -50,7 +49,7 @@ public sealed interface Hit {
         List<Picture.Wire> wires = picture.wires();
         for (int i = wires.size() - 1; i >= 0; i--) {
             Picture.Wire wire = wires.get(i);
-            if (wire.extent().grown(reach).contains(point) && distance(wire.path(), point) <= reach) {
+            if (wire.extent().grown(reach).contains(point) && distance(wire.line(), point) <= reach) {
                 return new OnWire(wire.link());
             }
         }
@@ -88,7 +87,7 @@ public sealed interface Hit {
                 .filter(wire ->
                         !wire.link().from().equals(id) && !wire.link().to().equals(id))
                 .filter(wire -> wire.extent().grown(reach).contains(middle))
-                .filter(wire -> distance(wire.path(), middle) <= reach)
+                .filter(wire -> distance(wire.line(), middle) <= reach)
                 .map(Picture.Wire::link)
                 .toList();
     }
@@ -98,9 +97,8 @@ public sealed interface Hit {
     }
 
     /// How far a place is from a line.
-    static double distance(Path path, Point point) {
+    static double distance(List<Point> points, Point point) {
         double best = Double.POSITIVE_INFINITY;
-        List<Point> points = path.flattened();
         for (int i = 1; i < points.size(); i++) {
             best = Math.min(best, distance(points.get(i - 1), points.get(i), point));
         }
