@@ -26,9 +26,10 @@ public interface Bench {
     /// Where a bench runs.
     ///
     /// @param services the dataplane of this process, and what is beside it
+    /// @param root the project's folder, where the command is
     /// @param folder for captures and chains, gone afterwards
     /// @param progress told what is being done
-    record Place(Services services, Path folder, Consumer<String> progress) {
+    record Place(Services services, Path root, Path folder, Consumer<String> progress) {
         Control control() throws Refused {
             return services.control();
         }
@@ -36,6 +37,6 @@ public interface Bench {
 
     /// All benches.
     static List<Bench> all() {
-        return List.of(new ForwardBench(), new SwapBench());
+        return List.of(new ForwardBench(), new SwapBench(), new EditorBench());
     }
 }

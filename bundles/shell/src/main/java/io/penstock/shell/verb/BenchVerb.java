@@ -12,6 +12,7 @@ import io.penstock.shell.text.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,11 +24,11 @@ import picocli.CommandLine.Parameters;
 /// Measures the platform.
 @Command(
         name = "bench",
-        description = "Measure the platform against programs that people know, within one run.",
+        description = "Measure the platform: against programs that people know, or against a limit.",
         footerHeading = "%nExamples:%n",
         footer = {"  penstock bench forward", "  penstock bench swap --json"})
 final class BenchVerb extends Verb {
-    @Parameters(paramLabel = "NAME", description = "forward or swap.")
+    @Parameters(paramLabel = "NAME", description = "forward, swap or editor.")
     private String name = "";
 
     @Option(names = "--json", description = "Print the figures as one JSON document on one line.")
@@ -58,7 +59,7 @@ final class BenchVerb extends Verb {
         bench.prepare();
         try {
             note(bench.about());
-            List<Figure> figures = bench.run(new Bench.Place(setting().services(), folder, this::note));
+            List<Figure> figures = bench.run(new Bench.Place(setting().services(), setting().root(), folder, this::note));
             show(new Result(name, figures));
             return figures.stream().allMatch(Figure::met) ? DONE : FAILED;
         } finally {
@@ -79,11 +80,10 @@ final class BenchVerb extends Verb {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-            Files.deleteIfExists(folder);
         } catch (IOException left) {
             System.getLogger(BenchVerb.class.getName()).log(System.Logger.Level.DEBUG, "left behind", left);
         }
