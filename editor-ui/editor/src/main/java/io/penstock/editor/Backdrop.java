@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.eclipse.swt.graphics.GC;
 import org.eclipse.swt.graphics.Image;
+import org.eclipse.swt.internal.cairo.Cairo;
 import org.eclipse.swt.widgets.Canvas;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,14 @@ final class Backdrop implements AutoCloseable {
         shown = next;
         paint(kept, next);
         return kept;
+    }
+
+    /// Copies the image as it is. The toolkit's own way reads all of its pixels back first, to learn its size.
+    static void copy(Image from, GC to) {
+        Cairo.cairo_save(to.handle);
+        Cairo.cairo_set_source_surface(to.handle, from.surface, 0, 0);
+        Cairo.cairo_paint(to.handle);
+        Cairo.cairo_restore(to.handle);
     }
 
     boolean isDone() {

@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.swt.SWT;
-import org.eclipse.swt.graphics.Pattern;
 import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.widgets.Canvas;
 import org.eclipse.swt.widgets.Composite;
@@ -134,12 +133,7 @@ final class CanvasPane {
         Rectangle clip = event.gc.getClipping();
         Theme theme = look.theme();
         Set<String> floating = gestures.floating();
-        // As a pattern: an image that is drawn is read back first, all of it.
-        Pattern still = new Pattern(canvas.getDisplay(), backdrop.of(theme, view, desk.picture(), overlay, floating));
-        event.gc.setBackgroundPattern(still);
-        event.gc.fillRectangle(clip);
-        event.gc.setBackgroundPattern(null);
-        still.dispose();
+        Backdrop.copy(backdrop.of(theme, view, desk.picture(), overlay, floating), event.gc);
         Rect area = new Rect(clip.x, clip.y, clip.width, clip.height);
         try (GcSurface surface = new GcSurface(event.gc, glyphs)) {
             new CanvasPainter(theme).paintOver(desk.picture(), overlay, floating, view, area, surface);
