@@ -84,6 +84,23 @@ final class Desktop implements AutoCloseable {
                 "XDG_RUNTIME_DIR",
                 Files.createDirectories(folder.resolve("run")).toString());
         run("openbox", "openbox", "--sm-disable");
+        awaitWindowManager();
+    }
+
+    /// What asks for the active window before there is one who knows it is refused.
+    private void awaitWindowManager() throws IOException {
+        long end = System.nanoTime() + SECONDS * 1_000_000_000;
+        try {
+            while (run("commands", "xdotool", "get_desktop").waitFor() != 0) {
+                assertThat(System.nanoTime() - end)
+                        .as("no window manager within " + SECONDS + " s: " + log("openbox"))
+                        .isNegative();
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private static String firstLine(Process process) throws IOException {
