@@ -44,12 +44,22 @@ final class Backdrop implements AutoCloseable {
 
     /// What the tiles show, or will.
     private record Shown(
-            Theme theme, int width, int height, Viewport view, Picture picture, Overlay overlay, Set<String> floating) {
+            Theme theme,
+            int width,
+            int height,
+            int scale,
+            Viewport view,
+            Picture picture,
+            Overlay overlay,
+            Set<String> floating) {
+        boolean isAsLargeAs(Shown next) {
+            return width == next.width && height == next.height && scale == next.scale;
+        }
+
         /// Whether everything is to be painted anew when that is shown in its place.
         boolean differsAllOver(Shown next) {
             return !theme.equals(next.theme)
-                    || width != next.width
-                    || height != next.height
+                    || !isAsLargeAs(next)
                     || !view.equals(next.view)
                     || !overlay.trace().equals(next.overlay.trace())
                     || overlay.known().stale() != next.overlay.known().stale()
@@ -65,12 +75,19 @@ final class Backdrop implements AutoCloseable {
     /// Brings the image up to date.
     ///
     /// @param floating what is being moved, and painted by somebody else meanwhile
-    /// @return the image; [#isDone] says whether it has to be asked for again soon
-    Image of(Theme theme, Viewport view, Picture picture, Overlay overlay, Set<String> floating) {
+    /// @param to gets a copy; [#isDone] says whether it has to be asked for again soon
+    void paint(GC to, Theme theme, Viewport view, Picture picture, Overlay overlay, Set<String> floating) {
         var size = canvas.getClientArea();
         Overlay still = overlay.with(Overlay.Attention.NONE).with(Overlay.Gesture.NONE);
         Shown next = new Shown(
-                theme, Math.max(1, size.width), Math.max(1, size.height), view, picture, still, Set.copyOf(floating));
+                theme,
+                Math.max(1, size.width),
+                Math.max(1, size.height),
+                Math.max(1, (canvas.getMonitor().getZoom() + 99) / 100),
+                view,
+                picture,
+                still,
+                Set.copyOf(floating));
         Shown before = shown;
         Image kept = image;
         if (before == null || kept == null || before.differsAllOver(next)) {
@@ -80,12 +97,13 @@ final class Backdrop implements AutoCloseable {
         }
         shown = next;
         paint(kept, next);
-        return kept;
+        copy(kept, next.scale(), to);
     }
 
     /// Copies the image as it is. The toolkit's own way reads all of its pixels back first, to learn its size.
-    static void copy(Image from, GC to) {
+    private static void copy(Image from, int scale, GC to) {
         Cairo.cairo_save(to.handle);
+        Cairo.cairo_scale(to.handle, 1.0 / scale, 1.0 / scale);
         Cairo.cairo_set_source_surface(to.handle, from.surface, 0, 0);
         Cairo.cairo_paint(to.handle);
         Cairo.cairo_restore(to.handle);
@@ -97,9 +115,9 @@ final class Backdrop implements AutoCloseable {
 
     private Image begin(Shown next, @Nullable Shown before, @Nullable Image old) {
         Image kept = old;
-        if (kept == null || before == null || before.width() != next.width() || before.height() != next.height()) {
+        if (kept == null || before == null || !before.isAsLargeAs(next)) {
             close();
-            kept = new Image(canvas.getDisplay(), next.width(), next.height());
+            kept = new Image(canvas.getDisplay(), next.width() * next.scale(), next.height() * next.scale());
             image = kept;
         }
         painter = new CanvasPainter(next.theme());
@@ -219,17 +237,20 @@ final class Backdrop implements AutoCloseable {
                 int tile = drawn.isEmpty() ? live.nextSetBit(0) : drawn.nextSetBit(0);
                 drawn.clear(tile);
                 live.clear(tile);
-                paint(gc, painter, picture, next, area(tile));
+                paint(gc, painter, picture, next, tile);
             }
         } finally {
             gc.dispose();
         }
     }
 
-    private void paint(GC gc, CanvasPainter hand, Picture picture, Shown next, Rect tile) {
-        gc.setClipping((int) tile.x(), (int) tile.y(), WIDE, HIGH);
+    private void paint(GC gc, CanvasPainter hand, Picture picture, Shown next, int tile) {
+        int wide = WIDE * next.scale();
+        int high = HIGH * next.scale();
+        gc.setClipping(tile % columns * wide, tile / columns * high, wide, high);
         try (GcSurface surface = new GcSurface(gc, glyphs)) {
-            hand.paint(picture, next.overlay(), next.view(), tile, surface);
+            surface.scale(next.scale());
+            hand.paint(picture, next.overlay(), next.view(), area(tile), surface);
         }
     }
 

@@ -133,7 +133,7 @@ final class CanvasPane {
         Rectangle clip = event.gc.getClipping();
         Theme theme = look.theme();
         Set<String> floating = gestures.floating();
-        Backdrop.copy(backdrop.of(theme, view, desk.picture(), overlay, floating), event.gc);
+        backdrop.paint(event.gc, theme, view, desk.picture(), overlay, floating);
         Rect area = new Rect(clip.x, clip.y, clip.width, clip.height);
         try (GcSurface surface = new GcSurface(event.gc, glyphs)) {
             new CanvasPainter(theme).paintOver(desk.picture(), overlay, floating, view, area, surface);

@@ -85,6 +85,30 @@ class LargeTest {
     }
 
     @Test
+    void shouldRouteOnlyWhatADraggedCardDisturbs() throws Exception {
+        Editing editing = large();
+        Draughting draughting = new Draughting();
+        Scene scene = ChainScene.of(editing.drawing().chain());
+        Picture before = draughting.picture(scene, editing.drawing().places());
+        List<Long> times = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            editing.perform(Edits.move(List.of("n260"), i % 2 == 0 ? 30 : -25, 3));
+            long start = cpu();
+            Picture after = draughting.picture(scene, editing.drawing().places());
+            times.add(cpu() - start);
+            Picture from = before;
+            List<Picture.Wire> kept = after.wires().stream()
+                    .filter(wire -> from.wire(wire.link())
+                            .filter(old -> old.equals(wire))
+                            .isPresent())
+                    .toList();
+            assertThat(kept).as("wires that stay as they are").hasSizeGreaterThan(900);
+            before = after;
+        }
+        assertThat(median(times)).as("ms for a picture of a drag's step").isLessThan(8);
+    }
+
+    @Test
     void shouldFindProblemsOfALargeDrawingAtOnce() throws Exception {
         Drawing drawing = large().drawing();
         List<Long> times = new ArrayList<>();
