@@ -26,7 +26,7 @@ public final class EditorWindow implements Window {
         }
     }
 
-    private static boolean hasDisplay() {
+    static boolean hasDisplay() {
         return !System.getenv().getOrDefault("DISPLAY", "").isEmpty()
                 || !System.getenv().getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
     }
