@@ -71,6 +71,9 @@ final class Screen implements AutoCloseable {
             stride = memory.getInt(COLUMNS_FIELD);
             memory.order(ByteOrder.LITTLE_ENDIAN);
             run(Map.of(), List.of("openbox", "--sm-disable"));
+            for (int i = 0; i < 100 && await("xdotool", "get_desktop") != 0; i++) {
+                EditorBench.pause(50);
+            }
             hand = run(Map.of(), List.of("xdotool", "-")).outputWriter();
         } catch (IOException | RuntimeException e) {
             close();
@@ -158,12 +161,17 @@ final class Screen implements AutoCloseable {
     }
 
     /// Runs a short program to its end.
-    void await(String... command) throws IOException {
+    ///
+    /// @return its exit code
+    int await(String... command) throws IOException {
         Process process = run(Map.of(), List.of(command));
         try {
-            process.waitFor(5, TimeUnit.SECONDS);
+            return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 1;
+        } finally {
+            processes.remove(process);
         }
     }
 

@@ -16,28 +16,31 @@ record Sight(int x, int y, int row, int colour) {
     /// What is selected on a light ground.
     private static final int SELECTED = 0x3355d8;
     private static final int NEAR = 24;
+    private static final int MIDDLE_X = Screen.WIDTH * 45 / 100;
+    private static final int MIDDLE_Y = Screen.HEIGHT * 44 / 100;
+    private static final int MOST_CLICKS = 100;
     private static final int REACH = 220;
     private static final int LEAST = 4;
     private static final long LOST = 2_000_000_000L;
 
-    /// Clicks here and there until a card is selected.
+    /// Clicks here and there, from the middle of the canvas outwards, until a card is selected.
     static Sight find(Screen screen, Process process) throws IOException, Refused {
         long end = System.nanoTime() + 60_000_000_000L;
-        while (true) {
-            for (int y = Screen.HEIGHT * 3 / 10; y < Screen.HEIGHT * 6 / 10; y += 14) {
-                for (int x = Screen.WIDTH * 4 / 10; x < Screen.WIDTH * 6 / 10; x += 26) {
-                    EditorBench.check(screen, process, end);
-                    if (screen.pixel(x, y) == 0) {
-                        EditorBench.pause(5);
-                        continue;
-                    }
-                    screen.hand("mousemove " + x + " " + y + " click 1");
-                    EditorBench.pause(250);
-                    OptionalInt row = edges(screen, x, y);
-                    if (row.isPresent()) {
-                        return new Sight(x, y, row.getAsInt(), screen.pixel(x, y));
-                    }
-                }
+        while (screen.pixel(MIDDLE_X, MIDDLE_Y) == 0) {
+            EditorBench.check(screen, process, end);
+            EditorBench.pause(5);
+        }
+        for (int round = 0; ; round++) {
+            double angle = 2.4 * (round % MOST_CLICKS);
+            double far = 9 * Math.sqrt(round % MOST_CLICKS);
+            int x = MIDDLE_X + (int) (2 * far * Math.cos(angle));
+            int y = MIDDLE_Y + (int) (far * Math.sin(angle));
+            EditorBench.check(screen, process, end);
+            screen.hand("mousemove " + x + " " + y + " click 1");
+            EditorBench.pause(250);
+            OptionalInt row = edges(screen, x, y);
+            if (row.isPresent()) {
+                return new Sight(x, y, row.getAsInt(), screen.pixel(x, y));
             }
         }
     }

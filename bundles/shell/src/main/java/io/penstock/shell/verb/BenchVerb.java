@@ -59,7 +59,8 @@ final class BenchVerb extends Verb {
         bench.prepare();
         try {
             note(bench.about());
-            List<Figure> figures = bench.run(new Bench.Place(setting().services(), setting().root(), folder, this::note));
+            List<Figure> figures =
+                    bench.run(new Bench.Place(setting().services(), setting().root(), folder, this::note));
             show(new Result(name, figures));
             return figures.stream().allMatch(Figure::met) ? DONE : FAILED;
         } finally {
