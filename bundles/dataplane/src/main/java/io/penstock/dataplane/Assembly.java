@@ -8,7 +8,6 @@ import io.penstock.api.Refused;
 import io.penstock.api.Side;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.FunctionInfo;
-import io.penstock.api.layer.Header;
 import io.penstock.api.match.Match;
 import io.penstock.api.match.MatchParser;
 import io.penstock.api.match.MatchSyntax;
@@ -118,10 +117,7 @@ public final class Assembly implements AutoCloseable {
                 .orElse(Path.of("."));
         boolean whole = false;
         try {
-            plan = Resolver.resolve(
-                    document.chain(),
-                    wire(),
-                    strict.all().stream().map(Header::name).toList());
+            plan = Resolver.resolve(document.chain(), wire(), strict.all());
             headers = strict.tolerating(plan.tolerated());
             whole = true;
         } finally {

@@ -44,8 +44,12 @@ final class Explainer {
     private static List<Explanation.Condition> classifier(Plan plan) {
         return plan.conditions().stream()
                 .filter(merged -> !merged.askedBy().isEmpty())
-                .map(merged -> new Explanation.Condition(text(merged.match()), merged.askedBy()))
+                .map(merged -> new Explanation.Condition(text(merged.match()) + behind(merged.cut()), merged.askedBy()))
                 .toList();
+    }
+
+    private static String behind(Plan.Cut cut) {
+        return cut.behind().isEmpty() ? "" : "  (as " + String.join(" and ", cut.behind()) + " may have left it)";
     }
 
     private static String text(Match match) {

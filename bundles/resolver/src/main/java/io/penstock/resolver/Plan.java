@@ -38,10 +38,22 @@ public record Plan(
         }
     }
 
-    /// A match that is evaluated once, however many ask for it.
+    /// A match that is evaluated once, however many ask for it at places where the packet is the same to it.
     ///
     /// @param askedBy node and place, such as `fw rule 2`
-    public record MergedCondition(Match match, List<String> askedBy) {}
+    /// @param cut where that is
+    public record MergedCondition(Match match, List<String> askedBy, Cut cut) {}
+
+    /// Which nodes may have set what a match reads before the packet comes to its node.
+    ///
+    /// @param behind for what enters at the client side
+    /// @param ahead for what enters at the server side
+    public record Cut(List<String> behind, List<String> ahead) {
+        public Cut {
+            behind = List.copyOf(behind);
+            ahead = List.copyOf(ahead);
+        }
+    }
 
     /// The nodes that act on one class of sessions.
     ///

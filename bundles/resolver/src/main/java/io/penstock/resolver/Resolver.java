@@ -3,12 +3,14 @@ package io.penstock.resolver;
 
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
+import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Level;
 import io.penstock.api.match.Match;
 import io.penstock.api.match.Matches;
 import io.penstock.chain.Chain;
 import io.penstock.chain.PortSpec;
 import io.penstock.chain.Wire;
+import io.penstock.resolver.Plan.Cut;
 import io.penstock.resolver.Plan.LayerUse;
 import io.penstock.resolver.Plan.MergedCondition;
 import io.penstock.resolver.Plan.PathStep;
@@ -16,6 +18,7 @@ import io.penstock.resolver.Plan.PlacedField;
 import io.penstock.resolver.Plan.PlannedNode;
 import io.penstock.resolver.Plan.PlannedPath;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +39,20 @@ public final class Resolver {
 
     private final Chain chain;
     private final Map<String, Wired> wired;
-    private final Map<Match, Integer> conditionIndex = new LinkedHashMap<>();
+    private final Map<Place, Integer> conditionIndex = new LinkedHashMap<>();
     private final List<MergedCondition> conditions = new ArrayList<>();
     private final List<PlannedPath> paths = new ArrayList<>();
 
-    private Resolver(Chain chain, List<Wired> nodes) {
+    private final Collection<Header> headers;
+    private final Writing writing;
+
+    /// A match where the packet is the same to it.
+    private record Place(Match match, Cut cut) {}
+
+    private Resolver(Chain chain, List<Wired> nodes, Collection<Header> headers) {
         this.chain = chain;
+        this.headers = headers;
+        writing = new Writing(chain, nodes, headers);
         wired = nodes.stream()
                 .collect(Collectors.toMap(
                         one -> one.node().id(), one -> one, (first, second) -> first, LinkedHashMap::new));
@@ -50,13 +61,13 @@ public final class Resolver {
     /// Makes the plan of a chain.
     ///
     /// @param nodes every node of the chain with what its function declares
-    /// @param layers the names of the headers that installed layers declare
+    /// @param headers what the installed layers declare
     /// @throws Refused when the chain cannot work, with every reason found
-    public static Plan resolve(Chain chain, List<Wired> nodes, List<String> layers) throws Refused {
-        return new Resolver(chain, nodes).resolve(layers);
+    public static Plan resolve(Chain chain, List<Wired> nodes, Collection<Header> headers) throws Refused {
+        return new Resolver(chain, nodes, headers).resolve();
     }
 
-    private Plan resolve(List<String> installed) throws Refused {
+    private Plan resolve() throws Refused {
         List<PlannedNode> planned = new ArrayList<>();
         for (Wired node : ordered()) {
             planned.add(plan(node));
@@ -66,11 +77,13 @@ public final class Resolver {
                 walk(client.id(), wire.to().element(), new ArrayList<>());
             }
         }
-        Map<String, LayerUse> layers = layers(installed);
+        Map<String, LayerUse> layers = layers(headers.stream().map(Header::name).toList());
         List<String> warnings = new ArrayList<>();
         wired.values()
                 .forEach(node -> node.warnings()
                         .forEach(warning -> warnings.add(node.node().id() + ": " + warning)));
+        Reach reach = new Reach(planned, paths, headers, writing);
+        warnings.addAll(new Doubts(chain, planned, paths, reach, new Possibility(headers)).find());
         int scratch = paths.stream().mapToInt(PlannedPath::bytes).max().orElse(0);
         List<String> tolerated = wired.values().stream()
                 .flatMap(node -> node.tolerates().stream())
@@ -118,9 +131,9 @@ public final class Resolver {
         String id = node.node().id();
         List<Integer> indexes = new ArrayList<>();
         for (int i = 0; i < node.matches().size(); i++) {
-            indexes.add(condition(node.matches().get(i), asker(node, i)));
+            indexes.add(condition(id, node.matches().get(i), asker(node, i)));
         }
-        int narrowed = condition(node.narrowed(), node.narrowed() instanceof Match.Any ? "" : id + " match");
+        int narrowed = condition(id, node.narrowed(), node.narrowed() instanceof Match.Any ? "" : id + " match");
         List<String> next = node.outputs().stream()
                 .map(output -> leaving(id, output).stream()
                         .findFirst()
@@ -130,7 +143,8 @@ public final class Resolver {
         return new PlannedNode(node, indexes, narrowed, next);
     }
 
-    private static String asker(Wired node, int index) {
+    /// How a match of a node is called, such as `fw rule 2`.
+    static String asker(Wired node, int index) {
         boolean named =
                 node.outputs().size() == node.matches().size() && node.outputs().size() > 1;
         return named
@@ -138,16 +152,25 @@ public final class Resolver {
                 : node.node().id() + " rule " + (index + 1);
     }
 
-    private int condition(Match match, String asker) {
-        Match normal = Matches.normalise(match);
-        int index = conditionIndex.computeIfAbsent(normal, unseen -> {
-            conditions.add(new MergedCondition(unseen, new ArrayList<>()));
+    private int condition(String node, Match match, String asker) {
+        Match normal = Matches.normalise(Fault.is(Fault.SIDELESS) ? sideless(match) : match);
+        Cut cut = Fault.is(Fault.UNCUT) ? new Cut(List.of(), List.of()) : writing.before(node, normal);
+        int index = conditionIndex.computeIfAbsent(new Place(normal, cut), unseen -> {
+            conditions.add(new MergedCondition(normal, new ArrayList<>(), cut));
             return conditions.size() - 1;
         });
         if (!asker.isEmpty()) {
             conditions.get(index).askedBy().add(asker);
         }
         return index;
+    }
+
+    private static Match sideless(Match match) {
+        return match instanceof Match.And and
+                ? new Match.And(and.parts().stream()
+                        .filter(part -> !(part instanceof Match.From))
+                        .toList())
+                : match;
     }
 
     private List<Wire> leaving(String element, String output) {
@@ -174,7 +197,8 @@ public final class Resolver {
             String output = node.outputs().get(i);
             for (Wire wire : leaving(element, output)) {
                 List<PathStep> longer = new ArrayList<>(steps);
-                longer.add(new PathStep(element, i, node.outputs().size() == 1 ? "" : output));
+                int taken = Fault.is(Fault.CROSSED) && i < 2 && node.outputs().size() > 1 ? 1 - i : i;
+                longer.add(new PathStep(element, taken, node.outputs().size() == 1 ? "" : output));
                 walk(client, wire.to().element(), longer);
             }
         }
@@ -210,7 +234,7 @@ public final class Resolver {
         open.sort(Comparator.comparingInt(one -> -one.spec().alignment()));
         int offset = 0;
         for (Open one : open) {
-            placed.add(new PlacedField(one.node(), one.spec(), offset));
+            placed.add(new PlacedField(one.node(), one.spec(), Fault.is(Fault.OVERLAID) ? 0 : offset));
             offset += one.spec().bytes();
         }
         return offset + 7 & ~7;

@@ -1327,8 +1327,10 @@ public final class Program implements AutoCloseable {
             Verdict verdict = onOpen(station);
             tell(station, "opens the session", verdict);
             if (!carriesOut(station, verdict)) {
-                if (!station.observe && view.translate(place)) {
-                    classifier.begin(false, false);
+                // What it found stays: the plan asks anew, under another index, what reads the ends behind.
+                if (!station.observe) {
+                    view.translate(place);
+                    frame.unchanged();
                 }
                 return verdict.kind() == Verdict.Kind.BRANCH ? verdict.output() : 0;
             }
@@ -1569,10 +1571,8 @@ public final class Program implements AutoCloseable {
         }
 
         /// Carries out what the function wished.
-        ///
-        /// @return whether the packet has other ends now
-        boolean translate(int place) {
-            return translations.fulfil(frame, key, place);
+        void translate(int place) {
+            translations.fulfil(frame, key, place);
         }
 
         @Override

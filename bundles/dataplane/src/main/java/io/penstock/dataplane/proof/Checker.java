@@ -18,6 +18,7 @@ import io.penstock.resolver.Plan;
 import io.penstock.resolver.Plan.PathStep;
 import io.penstock.resolver.Plan.PlannedNode;
 import io.penstock.resolver.Plan.PlannedPath;
+import io.penstock.resolver.Reach;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,10 @@ public final class Checker implements AutoCloseable {
     private static final int CALM = 40;
     private static final long BUDGET_NANOS = 30_000_000_000L;
     private static final int SHRINKS = 40;
+
+    /// What is left behind is compared after each of so many packets, then once in so many.
+    private static final int SETTLED = 32;
+
     private static final Pattern VALUE = Pattern.compile("[0-9a-fA-F]*:[0-9a-fA-F:]+|\\d+(?:\\.\\d+){3}|\\d+");
 
     private final Platform platform;
@@ -48,6 +53,8 @@ public final class Checker implements AutoCloseable {
     private final Wording wording;
     private final List<Trial.Sent> history = new ArrayList<>();
     private final Map<ByteBuffer, Side> sides = new HashMap<>();
+    private final Reach reach;
+    private final Map<String, Boolean> possible = new HashMap<>();
     private List<Proof.Way> difference = List.of();
     private long sessions;
 
@@ -60,6 +67,7 @@ public final class Checker implements AutoCloseable {
         headers = trial.assembly().headers();
         plan = trial.assembly().plan();
         solver = new Solver(headers, random);
+        reach = new Reach(trial.assembly().chain(), plan, headers.all());
         wording = new Wording(headers);
         trial.assembly().chain().nodes().values().forEach(this::listen);
         trial.assembly().functions().values().stream()
@@ -109,6 +117,16 @@ public final class Checker implements AutoCloseable {
         return node.id() + " " + index;
     }
 
+    /// Whether a packet can come to a place at all.
+    private boolean possible(PlannedNode node, int index) {
+        return possible.computeIfAbsent(place(node, index), unknown -> {
+            List<Match> matches = node.wired().matches();
+            List<Match> wanted = new ArrayList<>(index < 0 ? Reach.none(matches) : Reach.first(matches, index));
+            wanted.add(node.wired().narrowed());
+            return reach.possible(node, wanted);
+        });
+    }
+
     private void tryAll() {
         long end = System.nanoTime() + BUDGET_NANOS;
         for (PlannedNode node : plan.nodes()) {
@@ -128,7 +146,7 @@ public final class Checker implements AutoCloseable {
     }
 
     private void reach(PlannedNode node, int index) {
-        for (int i = 0; i < ATTEMPTS && difference.isEmpty(); i++) {
+        for (int i = 0; possible(node, index) && i < ATTEMPTS && difference.isEmpty(); i++) {
             boolean reached = trial.sequence().reached().contains(place(node, index));
             if (reached && i > 2) {
                 return;
@@ -267,7 +285,7 @@ public final class Checker implements AutoCloseable {
             sessions++;
         }
         trial.last().leaving().ifPresent(left -> note(left, side));
-        if (difference.isEmpty() && history.size() < 200) {
+        if (difference.isEmpty() && (history.size() < SETTLED || history.size() % SETTLED == 0)) {
             difference = trial.settle();
         }
         return difference.isEmpty();
@@ -286,8 +304,12 @@ public final class Checker implements AutoCloseable {
         int places = 0;
         for (PlannedNode node : plan.nodes()) {
             for (int i = -1; i < node.wired().matches().size(); i++) {
+                boolean reached = trial.sequence().reached().contains(place(node, i));
+                if (!reached && !possible(node, i)) {
+                    continue;
+                }
                 places++;
-                if (!trial.sequence().reached().contains(place(node, i))) {
+                if (!reached) {
                     unreached.add(described(node, i));
                 }
             }

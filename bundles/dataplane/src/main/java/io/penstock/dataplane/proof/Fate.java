@@ -85,6 +85,7 @@ final class Fate implements Trace {
 
     /// What was seen from outside, and each function's verdict.
     String whole() {
-        return outcome() + " after " + verdicts;
+        // One after the other, a collision is seen at the first node that would mix up two sessions.
+        return dropped.endsWith("session-collision") ? outcome() : outcome() + " after " + verdicts;
     }
 }

@@ -2,6 +2,7 @@
 package io.penstock.tests.packets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control.ChainRequest;
@@ -13,6 +14,7 @@ import io.penstock.function.balancer.Balancer;
 import io.penstock.function.classifier.Classifier;
 import io.penstock.function.counter.Counter;
 import io.penstock.function.firewall.Firewall;
+import io.penstock.function.impair.Impair;
 import io.penstock.function.nat.Nat;
 import io.penstock.function.ratelimit.RateLimit;
 import io.penstock.testkit.ClassCatalog;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +54,26 @@ class ProofTest {
             "in: dst net 172.16.0.0/24",
             "low: src port 1");
 
+    private static final String MISTAKEN = """
+            format: 1
+            chain: test
+            ports:
+              client: {driver: end}
+              server: {driver: end}
+            functions:
+              cls: {type: classifier, branches: {web: tcp port 80, rest: ""}}
+              web: {type: counter}
+              one: {type: firewall, rules: [deny src net 10.1.0.0/16, "allow src net 10.0.0.0/8", allow from server udp]}
+              nat: {type: nat, address: 198.51.100.1, match: tcp}
+              two: {type: firewall, rules: ["deny src net 10.0.0.0/8", "allow src net 198.51.100.0/24",
+                    "allow from any udp"]}
+            wires:
+              - client -> cls
+              - cls.web -> web -> one
+              - cls.rest -> one
+              - one -> nat -> two -> server
+            """;
+
     static Platform platform() {
         return new Platform(
                 new ClassCatalog(
@@ -62,20 +85,84 @@ class ProofTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void shouldDoAsTheFunctionsOneAfterTheOther(long seed) throws Refused {
-        for (long one = seed * 5; one < seed * 5 + 1; one++) {
+        Optional<PcapOracle> pcap = PcapOracle.installed();
+        int places = 0;
+        int unreached = 0;
+        long packets = 0;
+        for (long one = seed * 5; one < seed * 5 + 5; one++) {
             String chain = chain(new Random(one));
-            Proof proof = Checker.check(platform(), request(chain), Optional.empty(), one);
-            System.out.printf(
-                    "%d: %d packets, %d sessions, %d of %d places%n",
-                    one,
-                    proof.packets(),
-                    proof.sessions(),
-                    proof.places() - proof.unreached().size(),
-                    proof.places());
+            Proof proof = Checker.check(platform(), request(chain), pcap.map(oracle -> oracle), one);
             assertThat(proof.counterexamples())
                     .describedAs("%d: %s%s", one, chain, tell(proof))
                     .isEmpty();
+            places += proof.places();
+            unreached += proof.unreached().size();
+            packets += proof.packets();
         }
+        System.out.printf(
+                "chains %d to %d: %d packets came to %d of %d places; libpcap was asked %d times%n",
+                seed * 5,
+                seed * 5 + 4,
+                packets,
+                places - unreached,
+                places,
+                pcap.map(PcapOracle::asked).orElse(0L));
+        assertThat(unreached).isLessThan(places / 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uncut", "overlaid", "crossed", "sideless"})
+    void shouldFindAMistakeOfTheResolver(String fault) throws Refused {
+        String before = System.setProperty("penstock.resolver.fault", fault);
+        try {
+            Proof proof = Checker.check(platform(), request(MISTAKEN));
+
+            assertThat(proof.counterexamples()).hasSize(1);
+            assertThat(proof.counterexamples().getFirst().before()).hasSizeLessThan(3);
+        } finally {
+            if (before == null) {
+                System.clearProperty("penstock.resolver.fault");
+            }
+        }
+        assertThat(Checker.check(platform(), request(MISTAKEN)).holds()).isTrue();
+    }
+
+    @Test
+    void shouldComeToEachPlaceOfASimpleChain() throws Refused {
+        Proof proof = Checker.check(platform(), request("""
+                        format: 1
+                        chain: test
+                        ports:
+                          client: {driver: end}
+                          server: {driver: end}
+                        functions:
+                          fw: {type: firewall, rules: ["deny ip[8] < 3", "allow tcp dst portrange 80-90", allow ip6 and udp,
+                               "allow vlan 7 and icmp", "allow from server src net 10.0.0.0/30", deny tcp and udp]}
+                        wires:
+                          - client -> fw -> server
+                        """));
+
+        assertThat(proof.holds()).describedAs(() -> tell(proof)).isTrue();
+        assertThat(proof.unreached()).isEmpty();
+        assertThat(proof.places()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldRefuseToProveWhatIsDoneByChance() {
+        assertThatThrownBy(() -> Checker.check(
+                        new Platform(new ClassCatalog(Impair.class), Packets.LAYERS, List.of()), request("""
+                                format: 1
+                                chain: test
+                                ports:
+                                  client: {driver: end}
+                                  server: {driver: end}
+                                functions:
+                                  bad: {type: impair, loss: 10}
+                                wires:
+                                  - client -> bad -> server
+                                """)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("bad damages and delays packets by chance");
     }
 
     static ChainRequest request(String chain) {
