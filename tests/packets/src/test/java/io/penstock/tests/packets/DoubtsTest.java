@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.packets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.function.classifier.Classifier;
+import io.penstock.function.counter.Counter;
+import io.penstock.function.firewall.Firewall;
+import io.penstock.testkit.Script;
+import org.junit.jupiter.api.Test;
+
+/// What a person most likely did not mean is told with its place.
+class DoubtsTest {
+    @Test
+    void shouldTellOfMatchesBranchesNodesAndPortsThatNothingComesTo() {
+        assertThat(Script.check("""
+                                format: 1
+                                chain: test
+                                ports:
+                                  lan: {driver: end}
+                                  dmz: {driver: end}
+                                  wan: {driver: end}
+                                functions:
+                                  c: {type: counter}
+                                  d: {type: counter}
+                                  cls: {type: classifier, branches: {web: tcp port 80, same: tcp dst port 80, six: ip6 and arp, dns: udp port 53}}
+                                  dead: {type: counter}
+                                  fw: {type: firewall, rules: ["allow tcp and udp", "allow udp port 53", "allow icmp"]}
+                                  odd: {type: counter, match: udp port 1 and icmp}
+                                wires:
+                                  - lan -> c -> cls
+                                  - cls.web -> odd -> fw
+                                  - cls.same -> dead -> fw
+                                  - cls.six -> fw
+                                  - cls.dns -> fw
+                                  - fw -> d -> wan
+                                  - dmz -> d
+                                """, Counter.class, Classifier.class, Firewall.class))
+                .contains(
+                        "test.chain.yaml:10:3: warning: branch same is never taken: those before it take all that it"
+                                + " matches",
+                        "test.chain.yaml:10:3: warning: branch six holds for no packet: ip6 and arp",
+                        "test.chain.yaml:10:3: warning: sessions that no branch matches are dropped; a last branch with"
+                                + " an empty match takes them",
+                        "test.chain.yaml:11:3: warning: no packet comes to it: no branch that leads here is ever taken",
+                        "test.chain.yaml:13:3: warning: its match holds for no packet: udp port 1 and icmp",
+                        "test.chain.yaml:12:3: warning: rule 3 holds for nothing that comes here: from client and icmp",
+                        "test.chain.yaml:5:3: warning: nothing that opens at wan comes here: its way back is lan's;"
+                                + " give each its own chain, or open from here");
+    }
+
+    @Test
+    void shouldSayNothingOfAChainThatIsAsItShouldBe() {
+        assertThat(Script.check("""
+                                format: 1
+                                chain: test
+                                ports:
+                                  client: {driver: end}
+                                  server: {driver: end}
+                                functions:
+                                  cls: {type: classifier, branches: {web: tcp port 80, rest: ""}}
+                                  fw: {type: firewall, rules: ["allow tcp port 80", "allow from server udp port 5000"]}
+                                wires:
+                                  - client -> cls
+                                  - cls.web -> fw
+                                  - cls.rest -> fw
+                                  - fw -> server
+                                """, Classifier.class, Firewall.class)).isEmpty();
+    }
+}
