@@ -19,6 +19,11 @@ public final class Worker implements Runnable {
     private static final int SPINS = 1_000;
     private static final long PARK_NANOS = 500_000;
 
+    /// After so many rounds without a packet, about a second, a worker sleeps longer.
+    private static final int SHORT_PARKS = 2_000;
+
+    private static final long LONG_PARK_NANOS = 1_000_000;
+
     private Setup setup;
 
     /// What takes the place of the present set-up at the next burst.
@@ -263,11 +268,11 @@ public final class Worker implements Runnable {
 
     /// Spins, then parks, so that an idle dataplane costs little and a busy one no time.
     private void idle() {
-        idleRounds++;
+        idleRounds = Math.min(idleRounds + 1, SPINS + SHORT_PARKS);
         if (idleRounds < SPINS) {
             Thread.onSpinWait();
         } else {
-            LockSupport.parkNanos(PARK_NANOS);
+            LockSupport.parkNanos(idleRounds < SPINS + SHORT_PARKS ? PARK_NANOS : LONG_PARK_NANOS);
         }
     }
 
