@@ -17,10 +17,23 @@ record Ending(Framework framework) {
     }
 
     void with(int code) {
+        overrule(code);
         Thread.ofPlatform().daemon().name("end").start(() -> {
             stop();
             Runtime.getRuntime().halt(code);
         });
+    }
+
+    /// Once the framework has stopped, the launcher may be the first to end the process, with a code of its own.
+    private static void overrule(int code) {
+        try {
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform()
+                            .unstarted(() -> Runtime.getRuntime().halt(code)));
+        } catch (IllegalStateException endsAlready) {
+            System.getLogger(Ending.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the process ends already", endsAlready);
+        }
     }
 
     private void stop() {
