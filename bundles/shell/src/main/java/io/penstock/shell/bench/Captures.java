@@ -13,11 +13,27 @@ final class Captures {
 
     private Captures() {}
 
+    /// Octets of a simple mix of what the Internet carries, without check sequences: 7 to 4 to 1.
+    private static final int[] IMIX = {60, 590, 60, 60, 590, 60, 1_514, 60, 590, 60, 60, 590};
+
     /// A capture with one UDP frame of each flow, in an order that is the same each time.
     ///
     /// @param octets of each frame without its check sequence
     static Path udp(Path folder, int flows, int octets) throws IOException {
-        ByteBuffer file = ByteBuffer.allocate(24 + flows * (16 + octets)).order(ByteOrder.LITTLE_ENDIAN);
+        return write(folder.resolve("udp-" + flows + "-" + octets + ".pcap"), flows, octets);
+    }
+
+    /// A capture with one UDP frame of each flow, whose lengths are mixed.
+    static Path imix(Path folder, int flows) throws IOException {
+        return write(folder.resolve("imix-" + flows + ".pcap"), flows, IMIX);
+    }
+
+    private static Path write(Path path, int flows, int... octets) throws IOException {
+        long size = 24;
+        for (int i = 0; i < flows; i++) {
+            size += 16 + octets[i % octets.length];
+        }
+        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(0xa1b2c3d4)
                 .putShort((short) 2)
                 .putShort((short) 4)
@@ -25,10 +41,11 @@ final class Captures {
                 .putInt(65_535)
                 .putInt(1);
         for (int i = 0; i < flows; i++) {
-            file.putInt(1_700_000_000).putInt(i).putInt(octets).putInt(octets);
-            frame(file, i, octets);
+            int length = octets[i % octets.length];
+            file.putInt(1_700_000_000).putInt(i).putInt(length).putInt(length);
+            frame(file, i, length);
         }
-        return Files.write(folder.resolve("udp-" + flows + "-" + octets + ".pcap"), file.array());
+        return Files.write(path, file.array());
     }
 
     private static void frame(ByteBuffer file, int flow, int octets) {

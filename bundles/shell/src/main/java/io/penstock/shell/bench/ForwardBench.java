@@ -15,7 +15,6 @@ final class ForwardBench implements Bench {
     private static final int ROUNDS = 5;
     private static final int SECONDS = 3;
     private static final int WARM_SECONDS = 8;
-    private static final int MBUFS = 16_384;
     private static final double MOST_SPREAD = 0.3;
 
     /// What a figure of the heap has to be counted over.
@@ -59,24 +58,24 @@ final class ForwardBench implements Bench {
                 format: 1
                 chain: forward
                 ports:
-                  in: {driver: dpdk, device: "net_pcap7,rx_pcap=%s,infinite_rx=1", mbufs: %d}
+                  in: {driver: dpdk, device: "net_pcap7,rx_pcap=%s,infinite_rx=1", mbufs: 16384}
                   out: {driver: dpdk, device: "net_null7,no-rx=1"}
                 wires:
                   - in -> out
-                """.formatted(capture, MBUFS);
+                """.formatted(capture);
     }
 
     private static List<Figure> measured(Place place, Path capture) throws Refused {
-        try (Hugepages pages = Hugepages.take()) {
-            List<String> devices = List.of("net_pcap0,rx_pcap=" + capture + ",infinite_rx=1", "net_null0,no-rx=1");
+        Load load = Load.of(capture);
+        try (Hugepages pages = Hugepages.take(load.megabytes())) {
             NativeCalls.Costs calls = costs(place);
             int core = Runtime.getRuntime().availableProcessors() - 1;
             List<Round> rounds = new ArrayList<>();
             long began = System.nanoTime();
             while (rounds.size() < ROUNDS) {
                 place.progress().accept("round " + (rounds.size() + 1) + " of " + ROUNDS);
-                Testpmd.Round io = Testpmd.run("io", devices, core, pages.taken(), MBUFS, SECONDS);
-                Testpmd.Round macswap = Testpmd.run("macswap", devices, core, pages.taken(), MBUFS, SECONDS);
+                Testpmd.Round io = Testpmd.run("io", load.devices(), core, pages.taken(), load, SECONDS);
+                Testpmd.Round macswap = Testpmd.run("macswap", load.devices(), core, pages.taken(), load, SECONDS);
                 Subject.Round ours = ours(place, capture, core);
                 rounds.add(new Round(io, macswap, ours));
                 boolean noisy = rounds.size() == ROUNDS

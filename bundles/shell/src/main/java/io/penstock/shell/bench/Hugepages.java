@@ -11,7 +11,12 @@ import java.nio.file.Path;
 /// They are given back by a process of its own when this one lets go of it or ends, also when it is killed.
 final class Hugepages implements AutoCloseable {
     private static final Path COUNT = Path.of("/proc/sys/vm/nr_hugepages");
-    private static final int WANTED = 640;
+    private static final int PAGE_MEGABYTES = 2;
+
+    /// For all but the mbufs of a bench.
+    private static final int REST = 320;
+
+    private static final int MOST = 4_096;
 
     /// Waits until its input ends, whatever signals the terminal sends meanwhile.
     private static final String GIVE_BACK = "trap '' INT TERM HUP; cat; echo \"$1\" >\"$2\"";
@@ -24,23 +29,25 @@ final class Hugepages implements AutoCloseable {
         this.guard = guard;
     }
 
-    static Hugepages take() {
-        return take(COUNT);
+    /// @param megabytes of the mbufs that each side needs
+    static Hugepages take(int megabytes) {
+        // Each side keeps its own while the other runs.
+        return take(COUNT, Math.min(MOST, REST + 2 * megabytes * 5 / 4 / PAGE_MEGABYTES));
     }
 
     /// @param count the kernel's number of reserved pages
-    static Hugepages take(Path count) {
+    static Hugepages take(Path count, int wanted) {
         try {
             int before = number(count);
-            if (before >= WANTED || !Files.isWritable(count)) {
-                return new Hugepages(before >= WANTED, () -> {});
+            if (before >= wanted || !Files.isWritable(count)) {
+                return new Hugepages(before >= wanted, () -> {});
             }
             Process guard = new ProcessBuilder("sh", "-c", GIVE_BACK, "sh", String.valueOf(before), count.toString())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Files.writeString(count, String.valueOf(WANTED));
-            return new Hugepages(number(count) >= WANTED, () -> {
+            Files.writeString(count, String.valueOf(wanted));
+            return new Hugepages(number(count) >= wanted, () -> {
                 guard.getOutputStream().close();
                 guard.waitFor();
             });

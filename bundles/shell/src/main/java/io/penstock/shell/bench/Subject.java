@@ -5,10 +5,12 @@ import com.sun.management.ThreadMXBean;
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Report;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.util.List;
 import java.util.Map;
 
 /// A chain of this process that forwards without end: what it costs is measured from its thread's own clocks.
@@ -94,8 +96,13 @@ final class Subject implements AutoCloseable {
         }
     }
 
-    Report report() throws Refused {
-        return place.control().show(chain);
+    /// Packets that have entered so far.
+    long received() throws Refused {
+        return place.control().show(chain).in();
+    }
+
+    List<SessionRow> sessions(int limit) throws Refused {
+        return place.control().sessions(chain, limit);
     }
 
     @Override

@@ -16,6 +16,9 @@ final class Testpmd {
     private static final Pattern RECEIVED = Pattern.compile("RX-packets: (\\d+)");
     private static final int WARM_PRINTS = 2;
 
+    /// Octets before the frame in each buffer.
+    private static final int HEADROOM = 128;
+
     private Testpmd() {}
 
     /// What one round of forwarding came to.
@@ -28,7 +31,7 @@ final class Testpmd {
     ///
     /// @param mode `io` or `macswap`
     /// @param hugepages whether to use them; both sides have to
-    static Round run(String mode, List<String> devices, int core, boolean hugepages, int mbufs, int seconds)
+    static Round run(String mode, List<String> devices, int core, boolean hugepages, Load load, int seconds)
             throws Refused {
         List<String> command = new ArrayList<>(List.of(
                 "dpdk-testpmd",
@@ -38,7 +41,10 @@ final class Testpmd {
                 "--no-telemetry",
                 "--file-prefix",
                 "penstock-bench"));
-        command.addAll(hugepages ? List.of("--in-memory") : List.of("--no-huge", "--no-shconf", "-m", "512"));
+        command.addAll(
+                hugepages
+                        ? List.of("--in-memory")
+                        : List.of("--no-huge", "--no-shconf", "-m", String.valueOf(512 + load.megabytes())));
         devices.forEach(device -> command.addAll(List.of("--vdev", device)));
         command.addAll(List.of(
                 "--",
@@ -47,8 +53,8 @@ final class Testpmd {
                 "--burst=64",
                 "--rxd=1024",
                 "--txd=1024",
-                "--mbuf-size=2176",
-                "--total-num-mbufs=" + mbufs,
+                "--mbuf-size=" + (load.mbufSize() + HEADROOM),
+                "--total-num-mbufs=" + load.mbufs(),
                 "--no-flush-rx",
                 "--stats-period=1",
                 "--auto-start"));

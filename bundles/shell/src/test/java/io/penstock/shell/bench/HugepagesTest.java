@@ -19,7 +19,7 @@ class HugepagesTest {
     @Test
     void shouldReserveForItsTimeAndGiveBackWhatWasThere() throws Exception {
         Path count = count("3");
-        try (Hugepages pages = Hugepages.take(count)) {
+        try (Hugepages pages = Hugepages.take(count, 640)) {
             assertThat(pages.taken()).isTrue();
             assertThat(count).hasContent("640");
         }
@@ -29,7 +29,7 @@ class HugepagesTest {
     @Test
     void shouldLeaveAloneWhatSuffices() throws Exception {
         Path count = count("1024");
-        try (Hugepages pages = Hugepages.take(count)) {
+        try (Hugepages pages = Hugepages.take(count, 640)) {
             assertThat(pages.taken()).isTrue();
         }
         assertThat(count).hasContent("1024");
@@ -37,7 +37,7 @@ class HugepagesTest {
 
     @Test
     void shouldGoWithoutWhereTheKernelHasNone() {
-        try (Hugepages pages = Hugepages.take(folder.resolve("none"))) {
+        try (Hugepages pages = Hugepages.take(folder.resolve("none"), 640)) {
             assertThat(pages.taken()).isFalse();
         }
     }
