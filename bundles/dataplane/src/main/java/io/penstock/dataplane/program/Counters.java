@@ -119,17 +119,20 @@ public final class Counters {
     }
 
     private static List<SessionRow> rows(Program program, int limit) {
-        List<Integer> records = new ArrayList<>();
-        program.store.forEach(records::add);
-        long latest = records.stream().mapToLong(program.store::lastSeen).max().orElse(0);
-        return records.stream()
-                .sorted(Comparator.comparingLong((Integer record) -> -program.store.lastSeen(record)))
+        List<Seen> seen = new ArrayList<>();
+        program.store.forEach(record -> seen.add(new Seen(record, program.store.lastSeen(record))));
+        seen.sort(Comparator.comparingLong((Seen one) -> -one.at()));
+        long latest = seen.isEmpty() ? 0 : seen.getFirst().at();
+        return seen.stream()
                 .limit(Math.clamp(limit, 0, MOST_ROWS))
-                .map(record -> row(program, record, latest))
+                .map(one -> row(program, one.record(), latest - one.at()))
                 .toList();
     }
 
-    private static SessionRow row(Program program, int record, long latest) {
+    /// A record and when its last packet came, read once: packets go on meanwhile.
+    private record Seen(int record, long at) {}
+
+    private static SessionRow row(Program program, int record, long idleNanos) {
         Route route = program.routes.get(program.store.path(record));
         Map<String, String> fields = new LinkedHashMap<>();
         for (PlacedField field : route.fields) {
@@ -142,7 +145,7 @@ public final class Counters {
                 program.keys.describe(key),
                 translated(program, record),
                 program.stateName(record),
-                (latest - program.store.lastSeen(record)) / 1_000_000,
+                idleNanos / 1_000_000,
                 Arrays.stream(route.stations).map(station -> station.id).toList(),
                 fields);
     }
