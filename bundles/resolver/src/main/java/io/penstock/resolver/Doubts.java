@@ -57,7 +57,8 @@ final class Doubts {
             match(node, i);
         }
         List<Match> matches = node.wired().matches();
-        if (Reach.branches(node) && reach.possible(node, Reach.none(matches))) {
+        boolean takesAll = matches.stream().anyMatch(match -> match instanceof Match.Any);
+        if (Reach.branches(node) && !takesAll && reach.possible(node, Reach.none(matches))) {
             say(node, "sessions that no branch matches are dropped; a last branch with an empty match takes them");
         }
     }

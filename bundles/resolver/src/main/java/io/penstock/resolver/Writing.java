@@ -22,6 +22,8 @@ final class Writing {
 
     private final Chain chain;
     private final Map<String, Set<String>> writes = new HashMap<>();
+    private final Map<String, List<String>> behind = new HashMap<>();
+    private final Map<String, List<String>> ahead = new HashMap<>();
 
     Writing(Chain chain, Collection<Wired> nodes, Collection<Header> headers) {
         this.chain = chain;
@@ -55,24 +57,37 @@ final class Writing {
         Set<String> read = new HashSet<>();
         read(match, read);
         return new Cut(
-                writers(
-                        node,
+                touching(
                         read,
-                        wire -> wire.to().element(),
-                        wire -> wire.from().element()),
-                writers(
-                        node,
+                        behind.computeIfAbsent(
+                                node,
+                                id -> writers(
+                                        id,
+                                        wire -> wire.to().element(),
+                                        wire -> wire.from().element()))),
+                touching(
                         read,
-                        wire -> wire.from().element(),
-                        wire -> wire.to().element()));
+                        ahead.computeIfAbsent(
+                                node,
+                                id -> writers(
+                                        id,
+                                        wire -> wire.from().element(),
+                                        wire -> wire.to().element()))));
     }
 
-    private List<String> writers(
-            String node, Set<String> read, Function<Wire, String> here, Function<Wire, String> there) {
-        Set<String> before = new HashSet<>();
-        collect(node, here, there, before);
-        return before.stream()
+    private List<String> touching(Set<String> read, List<String> writers) {
+        return writers.stream()
                 .filter(one -> touches(writes.getOrDefault(one, Set.of()), read))
+                .toList();
+    }
+
+    private List<String> writers(String node, Function<Wire, String> here, Function<Wire, String> there) {
+        Set<String> before = new HashSet<>();
+        if (writes.values().stream().anyMatch(fields -> !fields.isEmpty())) {
+            collect(node, here, there, before);
+        }
+        return before.stream()
+                .filter(one -> !writes.getOrDefault(one, Set.of()).isEmpty())
                 .sorted()
                 .toList();
     }
