@@ -52,6 +52,28 @@ class ExamplesTest {
         assertThat(folder.resolve("wan.pcapng")).isNotEmptyFile();
     }
 
+    /// Files named on the command line are the caller's, not the chain's.
+    @Test
+    void shouldReadAndWriteTheFilesOfPortInTheFolderItIsCalledFrom() throws Exception {
+        Files.copy(CAPTURE, folder.resolve("mine.pcapng"));
+
+        JsonNode report = new Cli(folder)
+                .run(
+                        "run",
+                        example("wire").toString(),
+                        "--json",
+                        "--port",
+                        "lan=pcap:mine.pcapng,mine-lan.pcapng",
+                        "--port",
+                        "wan=pcap:mine.pcapng,mine-wan.pcapng")
+                .json();
+
+        assertThat(count(report, "in")).isPositive();
+        assertThat(folder.resolve("mine-lan.pcapng")).isNotEmptyFile();
+        assertThat(folder.resolve("mine-wan.pcapng")).isNotEmptyFile();
+        assertThat(EXAMPLES.resolve("mine-lan.pcapng")).doesNotExist();
+    }
+
     @Test
     void shouldCompareTwoOfThem() throws Exception {
         Said said = new Cli(folder)

@@ -7,6 +7,9 @@ import io.penstock.function.classifier.Classifier;
 import io.penstock.function.counter.Counter;
 import io.penstock.function.firewall.Firewall;
 import io.penstock.testkit.Script;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a person most likely did not mean is told with its place.
@@ -66,5 +69,35 @@ class DoubtsTest {
                                   - cls.rest -> fw
                                   - fw -> server
                                 """, Classifier.class, Firewall.class)).isEmpty();
+    }
+
+    /// Each wire walked once for each node takes seconds; once for each question took minutes.
+    @Test
+    void shouldCheckFiveHundredNodesWithinAMinuteOfProcessorTime() {
+        StringBuilder functions = new StringBuilder();
+        StringBuilder branches = new StringBuilder();
+        StringBuilder wires = new StringBuilder();
+        for (int i = 0; i < 166; i++) {
+            branches.append("      b%d: udp port %d%n".formatted(i, 47_000 + i));
+            functions.append("  c%d: {type: classifier, branches: {a: src port 20000, b: src port 20001, rest: \"\"}}%n"
+                    .formatted(i));
+            functions.append(
+                    "  x%d: {type: counter}%n  y%d: {type: firewall, rules: [deny udp src port 20002, allow]}%n"
+                            .formatted(i, i));
+            wires.append("  - root.b%d -> c%d%n  - c%d.a -> x%d%n  - c%d.b -> y%d%n  - c%d.rest -> y%d%n"
+                    .formatted(i, i, i, i, i, i, i, i));
+            wires.append("  - x%d -> wan%n  - y%d -> wan%n".formatted(i, i));
+        }
+        String chain = "format: 1\nchain: test\nports:\n  lan: {driver: end}\n  wan: {driver: end}\nfunctions:\n"
+                + "  root:\n    type: classifier\n    branches:\n" + branches + functions + "wires:\n  - lan -> root\n"
+                + wires;
+
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        List<String> doubts = Script.check(chain, Counter.class, Classifier.class, Firewall.class);
+        long seconds = (threads.getCurrentThreadCpuTime() - before) / 1_000_000_000;
+
+        assertThat(doubts).hasSize(1).allMatch(doubt -> doubt.contains("sessions that no branch matches are dropped"));
+        assertThat(seconds).isLessThan(60);
     }
 }
