@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.layer;
 
+import io.penstock.api.stream.Streams;
 import java.util.List;
+import java.util.Optional;
 
 /// A protocol layer: a service that declares headers. All that the platform knows of a protocol stands in
 /// these declarations; the parser, the session keys, the matches and the checksums are made from them.
@@ -12,5 +14,11 @@ public interface Layer {
     /// How stations find each other over the links that this layer speaks for.
     default List<Neighbours> neighbours() {
         return List.of();
+    }
+
+    /// Shows bytes of sessions in order, where the layer can: made anew for each call. The types that it marks with
+    /// [LayerView] at [Level#READ] or above are those that functions name to see them.
+    default Optional<Streams> streams() {
+        return Optional.empty();
     }
 }

@@ -8,10 +8,13 @@ import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Header.Role;
 import io.penstock.api.layer.Header.When;
 import io.penstock.api.layer.Layer;
+import io.penstock.api.stream.Streams;
+import io.penstock.layer.tcp.stream.TcpStreams;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
-/// TCP (RFC 9293) at the levels off and track.
+/// TCP (RFC 9293).
 @Component
 public final class Tcp implements Layer {
     static final int FIN = 1;
@@ -46,6 +49,11 @@ public final class Tcp implements Layer {
     @Override
     public List<Header> headers() {
         return List.of(TCP);
+    }
+
+    @Override
+    public Optional<Streams> streams() {
+        return Optional.of(new TcpStreams());
     }
 
     /// RFC 9293 section 3.1: every option but the two of one octet has a length that counts itself and stays in the

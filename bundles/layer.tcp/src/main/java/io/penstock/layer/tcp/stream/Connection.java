@@ -5,6 +5,7 @@ import io.penstock.api.Bytes;
 import io.penstock.api.Verdict;
 import io.penstock.api.stream.Offer;
 import io.penstock.api.stream.StreamEvent;
+import io.penstock.api.stream.Streams.Reader;
 
 /// A connection with a function in its middle: segments and the time go in, segments come out.
 ///

@@ -4,6 +4,7 @@ package io.penstock.layer.tcp.stream;
 import io.penstock.api.Verdict;
 import io.penstock.api.stream.Offer;
 import io.penstock.api.stream.StreamEvent;
+import io.penstock.api.stream.Streams.Reader;
 import io.penstock.api.stream.Window;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

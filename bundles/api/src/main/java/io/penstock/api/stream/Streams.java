@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.api.stream;
+
+import io.penstock.api.Verdict;
+import java.lang.foreign.MemorySegment;
+
+/// The streams of a layer's sessions: the layer's side of [StreamFunction]. One worker uses one of it.
+///
+/// A layer sees its own header and what that carries, and writes both. Lengths below, and all checksums, are mended
+/// by the platform.
+public interface Streams extends AutoCloseable {
+    /// The header whose sessions these are, such as `tcp`.
+    String header();
+
+    /// Begins with a session that has no packet yet.
+    Flow open(Reader reader, Exit exit);
+
+    /// Gives back its memory. No flow may be used after.
+    @Override
+    void close();
+
+    /// One session with a function in its middle.
+    interface Flow {
+        /// When no time is of interest.
+        long NEVER = Long.MAX_VALUE;
+
+        /// Takes a packet that came: where the layer's header begins, and how many octets it takes with what it
+        /// carries. Those of the header may be changed; they go on where [Exit#forward()] is called meanwhile.
+        ///
+        /// @param now in nanoseconds, never less than the call before
+        void take(boolean toServer, MemorySegment memory, long at, int length, long now);
+
+        /// When [#tick] is due, in the nanoseconds of [#take]; [#NEVER] where it is not.
+        long due();
+
+        /// Does what time asks for.
+        void tick(long now);
+
+        /// The session has ended: gives back what it keeps.
+        void close();
+    }
+
+    /// What the bytes of a session are shown to; changes stay in the offer.
+    interface Reader {
+        Verdict read(Offer offer, boolean toServer);
+
+        void event(StreamEvent event, boolean toServer);
+    }
+
+    /// Where packets of a session leave, and what is told of them.
+    interface Exit {
+        /// The packet that is taken goes on, its header as it is now.
+        void forward();
+
+        /// Sends a packet that the layer made. Both parts are read at once.
+        ///
+        /// @param header the layer's header with its options, from the first octet
+        /// @param octets how many these are
+        /// @param payload where what it carries begins at `at`
+        void send(boolean toServer, MemorySegment header, int octets, MemorySegment payload, long at, int length);
+
+        /// Counts something by its name in kebab case.
+        void count(String name);
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.layer.tcp.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.api.Bytes;
+import io.penstock.api.Verdict;
+import io.penstock.api.stream.Offer;
+import io.penstock.api.stream.StreamEvent;
+import io.penstock.api.stream.Streams;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TcpStreamsTest {
+    private static final int CLIENT_ISN = 1_000;
+    private static final int SERVER_ISN = 0xffff_fffe;
+
+    private final TcpStreams streams = new TcpStreams();
+    private final List<String> out = new ArrayList<>();
+    private final Wire wire = new Wire();
+    private MemorySegment memory = MemorySegment.NULL;
+    private int taken;
+    private boolean direction;
+    private String word = "";
+    private String with = "";
+
+    private final Streams.Reader reader = new Streams.Reader() {
+        @Override
+        public Verdict read(Offer offer, boolean toServer) {
+            var window = offer.window();
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < window.length(); i++) {
+                text.append((char) window.u8(i));
+            }
+            int at = text.indexOf(word);
+            if (!word.isEmpty() && at >= 0) {
+                window.replace(at, word.length(), Bytes.utf8(with));
+            }
+            return Verdict.PASS;
+        }
+
+        @Override
+        public void event(StreamEvent event, boolean toServer) {}
+    };
+
+    private final Streams.Exit exit = new Streams.Exit() {
+        @Override
+        public void forward() {
+            told("", direction, memory, 7, taken);
+        }
+
+        @Override
+        public void send(
+                boolean toServer, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
+            MemorySegment whole = MemorySegment.ofArray(new byte[octets + length]);
+            MemorySegment.copy(header, 0, whole, 0, octets);
+            MemorySegment.copy(payload, at, whole, octets, length);
+            told("own ", toServer, whole, 0, octets + length);
+        }
+
+        @Override
+        public void count(String name) {
+            out.add(name);
+        }
+    };
+
+    private final Streams.Flow flow = streams.open(reader, exit);
+
+    @AfterEach
+    void close() {
+        flow.close();
+        assertThat(streams.used()).isZero();
+        streams.close();
+    }
+
+    private void told(String whose, boolean toServer, MemorySegment from, long at, int length) {
+        Segment read = new Segment().clear(toServer);
+        Wire.read(from, at, length, read);
+        String payload =
+                new String(from.asSlice(read.at, read.length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        StringBuilder blocks = new StringBuilder();
+        for (int i = 0; i < read.blocks; i++) {
+            blocks.append(" [")
+                    .append(read.blockFrom[i] - (SERVER_ISN + 1))
+                    .append('-')
+                    .append(read.blockTo[i] - (SERVER_ISN + 1))
+                    .append(']');
+        }
+        int seq = read.seq - (toServer ? CLIENT_ISN + 1 : SERVER_ISN + 1);
+        int ack = read.ack - (toServer ? SERVER_ISN + 1 : CLIENT_ISN + 1);
+        out.add(whose + (toServer ? "> " : "< ") + seq + ":" + payload + " ack " + ack + blocks
+                + (read.stamped ? " stamp " + read.stamp : ""));
+    }
+
+    private void came(boolean toServer, int flags, int seq, int ack, String payload, String options) {
+        byte[] data = payload.getBytes(StandardCharsets.UTF_8);
+        byte[] more = HexFormat.of().parseHex(options);
+        Segment segment = new Segment().clear(toServer);
+        segment.seq = seq + (toServer ? CLIENT_ISN : SERVER_ISN);
+        segment.ack = ack + (toServer ? SERVER_ISN : CLIENT_ISN);
+        segment.flags = flags;
+        segment.window = 60_000;
+        wire.write(segment, toServer ? 0x1f90_0050 : 0x0050_1f90);
+        memory = MemorySegment.ofArray(new byte[7 + 20 + more.length + data.length]);
+        MemorySegment.copy(wire.header(), 0, memory, 7, 20);
+        memory.set(ValueLayout.JAVA_BYTE, 7 + 12, (byte) (5 + more.length / 4 << 4));
+        MemorySegment.copy(MemorySegment.ofArray(more), 0, memory, 27, more.length);
+        MemorySegment.copy(MemorySegment.ofArray(data), 0, memory, 27 + more.length, data.length);
+        taken = 20 + more.length + data.length;
+        direction = toServer;
+        flow.take(toServer, memory, 7, taken, 1_000);
+    }
+
+    private void handshake() {
+        came(true, Segment.SYN, 0, 0, "", "020405b401010402");
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "020405b401010402");
+        came(true, Segment.ACK, 1, 1, "", "");
+        out.clear();
+    }
+
+    @Test
+    void shouldLetSegmentsGoOnWhereNothingChanges() {
+        handshake();
+        came(false, Segment.ACK, 1, 1, "good", "");
+        assertThat(out).containsExactly("< 0:good ack 0");
+    }
+
+    @Test
+    void shouldSendAChangedSegmentItselfAndMoveTheNumbersOfBothDirections() {
+        handshake();
+        word = "evil";
+        with = "*";
+        came(false, Segment.ACK, 1, 1, "an evil x", "");
+        came(false, Segment.ACK, 10, 1, "yz", "");
+        came(true, Segment.ACK, 1, 9, "", "");
+        assertThat(out).containsExactly("own < 0:an * x ack 0", "< 6:yz ack 0", "> 0: ack 11");
+    }
+
+    @Test
+    void shouldMoveBlocksOfSelectiveAcknowledgementsAndBlankThoseThatAreGone() {
+        handshake();
+        word = "evil";
+        with = "***";
+        came(false, Segment.ACK, 1, 1, "an evil x", "");
+        came(false, Segment.ACK, 10, 1, "yz", "");
+        out.clear();
+        // The block 8-10 of what the receiver has is 9-11 of what the sender sent.
+        came(true, Segment.ACK, 1, 1, "", "0101050a" + "00000007" + "00000009");
+        assertThat(out).containsExactly("> 0: ack 0 [9-11]");
+        out.clear();
+        // A block that lies inside what was put in says nothing to the sender.
+        came(true, Segment.ACK, 1, 1, "", "0101050a" + "00000003" + "00000004");
+        assertThat(out).containsExactly("> 0: ack 0");
+    }
+
+    @Test
+    void shouldStampItsOwnSegmentsAsTheEndsDo() {
+        came(true, Segment.SYN, 0, 0, "", "020405b4" + "0101080a" + "0000000700000000");
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "020405b4" + "0101080a" + "0000000900000007");
+        came(true, Segment.ACK, 1, 1, "", "0101080a" + "0000000800000009");
+        out.clear();
+        word = "evil";
+        with = "mischief";
+        came(false, Segment.ACK, 1, 1, "an evil x", "0101080a" + "0000000a00000008");
+        assertThat(out).containsExactly("own < 0:an mischief x ack 0 stamp 10");
+    }
+}
