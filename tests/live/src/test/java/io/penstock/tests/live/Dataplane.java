@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// A dataplane in a process of its own, started by the command `penstock` as people start it.
+record Dataplane(Process process, Path socket, Path out, long begun) implements AutoCloseable {
+    static final Path ROOT = Path.of(System.getProperty("penstock.root", "../.."))
+            .toAbsolutePath()
+            .normalize();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long SECONDS = 20;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    /// Starts a chain.
+    ///
+    /// @param before words before the command, such as `ip netns exec NAME`; each replaces itself by the next
+    static Dataplane run(Path folder, String name, String chain, String options, List<String> before)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve(name + ".chain.yaml"), chain);
+        Path out = folder.resolve(name + ".out");
+        List<String> command = new ArrayList<>(before);
+        command.addAll(
+                List.of(ROOT.resolve("penstock").toString(), "--no-install", "run", file.toString(), "--name", name));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "PENSTOCK_BUILT",
+                        "1",
+                        "PENSTOCK_HOME",
+                        folder.resolve("home").toString(),
+                        "PENSTOCK_JAVA_OPTS",
+                        options,
+                        "JAVA_HOME",
+                        System.getProperty("java.home")));
+        long begun = System.nanoTime();
+        return new Dataplane(builder.start(), folder.resolve("home/run/" + name + ".sock"), out, begun);
+    }
+
+    /// Asks over the control socket.
+    JsonNode ask(String method, Object... arguments) throws IOException {
+        String request = MAPPER.writeValueAsString(Map.of("id", 1, "method", method, "args", List.of(arguments)));
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
+            return MAPPER.readTree(Channels.newReader(channel, StandardCharsets.UTF_8));
+        }
+    }
+
+    JsonNode deploy(String chain) throws IOException {
+        return ask("deploy", Map.of("file", "", "text", chain, "ports", Map.of()));
+    }
+
+    JsonNode show(String chain) throws IOException {
+        return ask("show", chain).path("result");
+    }
+
+    /// Waits until a chain's report is as it should be.
+    JsonNode await(String chain, Predicate<JsonNode> enough) throws IOException, InterruptedException {
+        JsonNode report = MAPPER.missingNode();
+        while (!enough.test(report)) {
+            assertThat(process.isAlive()).as(Files.readString(out)).isTrue();
+            assertThat(System.nanoTime() - begun)
+                    .as("%s: %s; %s", chain, report, Files.readString(out))
+                    .isLessThan(PATIENCE_NANOS);
+            Thread.sleep(10);
+            report = Files.exists(socket) ? showIfThere(chain) : report;
+        }
+        return report;
+    }
+
+    private JsonNode showIfThere(String chain) throws IOException {
+        try {
+            return show(chain);
+        } catch (SocketException early) {
+            return MAPPER.missingNode();
+        }
+    }
+
+    /// Waits until more packets have left a chain.
+    void awaitMore(String chain) throws IOException, InterruptedException {
+        long before = show(chain).path("out").asLong();
+        await(chain, report -> report.path("out").asLong() > before);
+    }
+
+    /// Waits for the first packet that leaves a chain.
+    ///
+    /// @return how long it took from the start of the process
+    Duration first(String chain) throws IOException, InterruptedException {
+        await(chain, report -> report.path("out").asLong() > 0);
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// Ends it at once, without a chance to clean up.
+    void kill() {
+        process.destroyForcibly().onExit().orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().completeOnTimeout(process, SECONDS, TimeUnit.SECONDS).join();
+        kill();
+    }
+}
