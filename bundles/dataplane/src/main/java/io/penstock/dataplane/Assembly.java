@@ -14,6 +14,8 @@ import io.penstock.api.match.MatchSyntax;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortDriver;
 import io.penstock.api.port.PortRefused;
+import io.penstock.api.stream.StreamFunction;
+import io.penstock.api.stream.Streams;
 import io.penstock.chain.Chain;
 import io.penstock.chain.ChainDocument;
 import io.penstock.chain.Node;
@@ -119,10 +121,28 @@ public final class Assembly implements AutoCloseable {
         try {
             plan = Resolver.resolve(document.chain(), wire(), strict.all());
             headers = strict.tolerating(plan.tolerated());
+            refuseUnshownStreams();
             whole = true;
         } finally {
             if (!whole) {
                 close();
+            }
+        }
+    }
+
+    private void refuseUnshownStreams() throws Refused {
+        List<Streams> shown = headers.streams();
+        List<String> names = shown.stream().map(Streams::header).toList();
+        shown.forEach(Streams::close);
+        for (Plan.PlannedNode node : plan.nodes()) {
+            List<String> read =
+                    node.wired().needs().stream().map(Wired.Need::layer).toList();
+            boolean streams = functions().get(node.id()) instanceof StreamFunction<?>;
+            if (streams && read.stream().noneMatch(names::contains)) {
+                throw new Refused(Problem.error(
+                        "node " + node.id() + " reads streams of " + String.join(", ", read)
+                                + ", which no installed layer shows",
+                        "install a layer that does; there is " + String.join(", ", names)));
             }
         }
     }

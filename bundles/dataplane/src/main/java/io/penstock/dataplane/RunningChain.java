@@ -268,7 +268,8 @@ final class RunningChain {
     }
 
     private void refuseDrainWithoutPort(List<Gate> opened, Manner manner) throws Refused {
-        if (manner.state() == Manner.State.KEEP) {
+        boolean streams = program.hasStreams();
+        if (manner.state() == Manner.State.KEEP && !streams) {
             return;
         }
         for (int i = 0; i < gates.size(); i++) {
@@ -280,7 +281,7 @@ final class RunningChain {
                 throw new Refused(Problem.error(
                         "chain " + name() + ": sessions cannot stay with the version before, as port " + gate.name()
                                 + " changes",
-                        "deploy with --state keep"));
+                        streams ? "stop the chain first" : "deploy with --state keep"));
             }
         }
     }

@@ -68,9 +68,6 @@ public record Wired(
         if (vnf == null) {
             throw new IllegalArgumentException(type.getName() + " is not marked with @Vnf");
         }
-        if (function instanceof StreamFunction) {
-            throw new IllegalArgumentException("it reads streams, which this version does not run yet");
-        }
         List<Need> needs = new ArrayList<>();
         for (Class<?> over : vnf.over()) {
             LayerView view = over.getAnnotation(LayerView.class);
@@ -79,6 +76,11 @@ public record Wired(
                         type.getName() + " reads over " + over.getName() + ", which no layer marks with @LayerView");
             }
             needs.add(new Need(view.layer(), view.level(), over.getSimpleName()));
+        }
+        if (function instanceof StreamFunction
+                && needs.stream().noneMatch(need -> need.level().compareTo(Level.READ) >= 0)) {
+            throw new IllegalArgumentException(
+                    "it reads streams and names none in @Vnf(over = ...), such as TcpStream.class");
         }
         return new Wired(
                 node,

@@ -23,9 +23,9 @@ class WiredTest {
     }
 
     @Test
-    void shouldRefuseAFunctionWhoseBytesItWouldNeverBeShown() {
+    void shouldRefuseAFunctionThatReadsStreamsAndNamesNone() {
         assertThatThrownBy(() -> Wired.of(Node.of("r", "reader", Map.of()), MatchParser.parse(""), new Reader()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("streams");
+                .hasMessageContaining("names none");
     }
 }

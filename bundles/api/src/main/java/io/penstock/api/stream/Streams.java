@@ -13,7 +13,10 @@ public interface Streams extends AutoCloseable {
     String header();
 
     /// Begins with a session that has no packet yet.
-    Flow open(Reader reader, Exit exit);
+    ///
+    /// @param replay whether all packets are from captures, whose ends do not know what was changed here: what
+    ///     they say of bytes that were never sent is taken for as much as was sent
+    Flow open(Reader reader, Exit exit, boolean replay);
 
     /// Gives back its memory. No flow may be used after.
     @Override

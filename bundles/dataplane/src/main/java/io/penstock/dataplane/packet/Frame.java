@@ -206,6 +206,22 @@ public final class Frame implements Packet {
         return layout.depth == 0 ? wireLength : endOf(layout.depth - 1);
     }
 
+    /// The memory in which the frame lies.
+    public MemorySegment memory() {
+        return memory;
+    }
+
+    /// Where an octet of the frame lies in [#memory()].
+    public long place(int at) {
+        return base + at;
+    }
+
+    /// Computes all checksums anew, after a layer changed its octets.
+    public void mend() {
+        changed = true;
+        Checksums.seal(this);
+    }
+
     /// How many headers were found.
     public int depth() {
         return layout.depth;

@@ -4,6 +4,7 @@ package io.penstock.dataplane.packet;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.layer.Neighbours;
+import io.penstock.api.stream.Streams;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,16 +24,19 @@ public final class Headers {
     private final Map<String, Header> byName = new LinkedHashMap<>();
     private final Map<String, Numbers> spaces = new HashMap<>();
     private final List<Neighbours> neighbours;
+    private final List<Layer> layers;
 
     /// @throws IllegalArgumentException when two layers declare the same name or entry
     public Headers(Collection<? extends Layer> layers) {
         this(
                 layers.stream().flatMap(layer -> layer.headers().stream()).toList(),
-                layers.stream().flatMap(layer -> layer.neighbours().stream()).toList());
+                layers.stream().flatMap(layer -> layer.neighbours().stream()).toList(),
+                List.copyOf(layers));
     }
 
-    private Headers(List<Header> headers, List<Neighbours> neighbours) {
+    private Headers(List<Header> headers, List<Neighbours> neighbours, List<Layer> layers) {
         this.neighbours = neighbours;
+        this.layers = layers;
         Map<String, Map<Long, Header>> entries = new HashMap<>();
         headers.forEach(header -> add(header, entries));
         entries.forEach((space, numbers) -> spaces.put(space, new Numbers(numbers)));
@@ -41,7 +45,12 @@ public final class Headers {
     /// The same headers without those checks by policy whose reason is among these.
     public Headers tolerating(Collection<String> reasons) {
         return new Headers(
-                all().stream().map(header -> header.tolerating(reasons)).toList(), neighbours);
+                all().stream().map(header -> header.tolerating(reasons)).toList(), neighbours, layers);
+    }
+
+    /// The streams of all layers that have them, made anew for one worker.
+    public List<Streams> streams() {
+        return layers.stream().flatMap(layer -> layer.streams().stream()).toList();
     }
 
     /// How stations find each other, in the words of the layers.

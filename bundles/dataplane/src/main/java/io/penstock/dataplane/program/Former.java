@@ -29,6 +29,7 @@ public final class Former implements AutoCloseable {
     private final Succession succession;
     private volatile Manner.State state;
     private final EarlierFields earlier = new EarlierFields();
+    private final boolean stays;
     private int swept;
     private volatile boolean gone;
 
@@ -36,12 +37,21 @@ public final class Former implements AutoCloseable {
     public Former(Program before, Program after, Manner.State state) {
         this.before = before;
         this.after = after;
-        this.state = state;
+        this.state = staying(before) && state == Manner.State.KEEP ? Manner.State.DRAIN : state;
+        stays = this.state != state;
         succession = new Succession(before, after);
+    }
+
+    /// Whether open sessions cannot go over: what was changed of their bytes is known to the old program alone.
+    private static boolean staying(Program before) {
+        return before.hasStreams();
     }
 
     /// What a person should know of how fields go on, one line each.
     public List<String> lines() {
+        if (stays) {
+            return List.of("a function reads streams here: open sessions stay with the version before until they end");
+        }
         return state == Manner.State.KEEP ? succession.lines() : List.of();
     }
 
@@ -287,7 +297,7 @@ public final class Former implements AutoCloseable {
 
     /// Has sessions that stay until they end go over after all.
     public void keep() {
-        if (state == Manner.State.DRAIN) {
+        if (state == Manner.State.DRAIN && !staying(before)) {
             state = Manner.State.KEEP;
         }
     }

@@ -16,6 +16,7 @@ import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Level;
 import io.penstock.api.layer.SessionKind;
 import io.penstock.api.port.Burst;
+import io.penstock.api.port.CaptureInterface;
 import io.penstock.dataplane.packet.BurstKeys;
 import io.penstock.dataplane.packet.Checksums;
 import io.penstock.dataplane.packet.Condition;
@@ -105,6 +106,7 @@ public final class Program implements AutoCloseable {
     private final Cursor cursor = new Cursor(handles);
     private int largestMethod;
     private final Optional<FastPath> fast;
+    private final Optional<Flows> flows;
     private final IntConsumer ending = this::ended;
     private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
     private long now;
@@ -152,7 +154,9 @@ public final class Program implements AutoCloseable {
         staging = arena.allocate(Math.max(8, stage()), 8);
         // Captures alone are carried packet by packet, at the time that each stamp tells.
         boolean live = gates.stream().anyMatch(gate -> !gate.port.stamped());
-        boolean compiled = reads && live && !Boolean.getBoolean("penstock.interpreted");
+        boolean streams = stations.stream().anyMatch(station -> station.stream.isPresent());
+        flows = streams ? Optional.of(new Flows(this, headers.streams(), capacity, !live)) : Optional.empty();
+        boolean compiled = reads && live && !streams && !Boolean.getBoolean("penstock.interpreted");
         fast = compiled ? Optional.of(compile()) : Optional.empty();
     }
 
@@ -244,10 +248,15 @@ public final class Program implements AutoCloseable {
 
     /// Moves the clock: ends idle sessions and lets waiting packets go on.
     public void advance(long time) {
-        while (parked.nextDue() <= time) {
-            now = Math.max(now, parked.nextDue());
+        while (Math.min(parked.nextDue(), flowsDue()) <= time) {
+            boolean packet = parked.nextDue() <= flowsDue();
+            now = Math.max(now, packet ? parked.nextDue() : flowsDue());
             expire();
-            resume(parked.poll());
+            if (packet) {
+                resume(parked.poll());
+            } else if (flowsDue() <= now) {
+                flows.orElseThrow().tick(now);
+            }
         }
         now = Math.max(now, time);
         expire();
@@ -290,6 +299,13 @@ public final class Program implements AutoCloseable {
     }
 
     private void interpret(Burst burst, int slot, Gate gate) {
+        enter(burst, slot, gate);
+        while (flows.isPresent() && parked.nextDue() <= now) {
+            resume(parked.poll());
+        }
+    }
+
+    private void enter(Burst burst, int slot, Gate gate) {
         frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
         frame.came(gate.side, now);
         tell(gate.place, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
@@ -860,7 +876,7 @@ public final class Program implements AutoCloseable {
                 drop(station, "flow-dropped", "the flow was dropped before");
                 return false;
             }
-            if (!visit(route, station, place, record)) {
+            if (!visit(route, station, place, record, toServer)) {
                 return false;
             }
             if (forward) {
@@ -883,7 +899,14 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private boolean visit(Route route, Station station, int place, int record) {
+    private boolean visit(Route route, Station station, int place, int record, boolean toServer) {
+        if (station.stream.isPresent()) {
+            tell(station, "is shown the bytes that come in order", Verdict.PASS);
+            String header = keys.owner(store.kind(record)).name();
+            if (!flows.orElseThrow().visit(frame, station, route, place, record, toServer, header)) {
+                return false;
+            }
+        }
         if (station.perPacket.isEmpty()) {
             tell(station, "knows the session", Verdict.PASS);
             return true;
@@ -917,7 +940,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private Verdict failed(Station station, Throwable failure) {
+    Verdict failed(Station station, Throwable failure) {
         station.failed(failure);
         if (station.breaker.failed(now)) {
             cutOut++;
@@ -934,6 +957,57 @@ public final class Program implements AutoCloseable {
 
     private static Verdict skipped(Station station) {
         return station.failOpen ? Verdict.PASS : CUT_OUT;
+    }
+
+    // ---- for streams
+
+    long now() {
+        return now;
+    }
+
+    /// Where the packet came from that is on its way.
+    CaptureInterface origin() {
+        return single.origin[0];
+    }
+
+    private long flowsDue() {
+        return flows.isPresent() ? flows.get().nextDue() : Long.MAX_VALUE;
+    }
+
+    /// Whether a function is shown the bytes of sessions.
+    public boolean hasStreams() {
+        return flows.isPresent();
+    }
+
+    /// Has a node's scratchpad look at a session.
+    void look(Station station, int place, int record) {
+        station.pad.look(store.memory(), store.scratch(record), routes.get(store.path(record)).offsets[place], handles);
+    }
+
+    void worked(Station station) {
+        succeeded(station);
+    }
+
+    void note(String name) {
+        notes.add(name);
+    }
+
+    void dropAt(Station station, String reason) {
+        drop(station, reason, "");
+    }
+
+    /// Sends a packet that a layer made at a node, from the node behind it on.
+    void sendOwn(Frame own, CaptureInterface origin, int record, int place, boolean toServer) {
+        parser.parse(own, origin.linkType());
+        own.mend();
+        int count = routes.get(store.path(record)).stations.length;
+        int step = toServer ? place + 1 : count - place;
+        int gate = toServer ? store.clientPort(record) : store.serverPort(record);
+        if (park(own, record, toServer, step, now, gate, origin, 0)) {
+            made++;
+        } else {
+            notes.add("stream-not-sent");
+        }
     }
 
     private void succeeded(Station station) {
@@ -992,7 +1066,19 @@ public final class Program implements AutoCloseable {
     private int waiting;
 
     private boolean park(int record, boolean toServer, int step, long due) {
-        int slot = parked.park(frame, due);
+        return park(frame, record, toServer, step, due, current, single.origin[0], until);
+    }
+
+    private boolean park(
+            Frame what,
+            int record,
+            boolean toServer,
+            int step,
+            long due,
+            int gate,
+            CaptureInterface origin,
+            long patience) {
+        int slot = parked.park(what, due);
         if (slot == Parked.NONE) {
             return false;
         }
@@ -1000,9 +1086,9 @@ public final class Program implements AutoCloseable {
         parked.recordStamp[slot] = record < 0 ? 0 : store.generation(record);
         parked.forward[slot] = toServer;
         parked.place[slot] = step;
-        parked.until[slot] = until;
-        parked.gate[slot] = current;
-        parked.origin[slot] = single.origin[0];
+        parked.until[slot] = patience;
+        parked.gate[slot] = gate;
+        parked.origin[slot] = origin;
         return true;
     }
 
@@ -1711,6 +1797,9 @@ public final class Program implements AutoCloseable {
     // ---- endings
 
     void ended(int record) {
+        if (flows.isPresent()) {
+            flows.get().ended(record);
+        }
         Route route = routes.get(store.path(record));
         for (int i = 0; i < route.stations.length; i++) {
             if ((store.skipped(record) & 1L << i) == 0) {
@@ -1779,12 +1868,13 @@ public final class Program implements AutoCloseable {
 
     /// When the next of these goes on, [Long#MAX_VALUE] where none waits.
     public long nextDue() {
-        return Math.min(parked.nextDue(), fragments.nextDue());
+        return Math.min(Math.min(parked.nextDue(), flowsDue()), fragments.nextDue());
     }
 
     @Override
     public void close() {
         store.forEach(ending);
+        flows.ifPresent(Flows::close);
         store.close();
         parked.close();
         fragments.close();

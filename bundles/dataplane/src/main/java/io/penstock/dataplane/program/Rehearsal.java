@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Update;
 import io.penstock.api.port.Burst;
 import java.lang.foreign.Arena;
@@ -68,7 +69,9 @@ public final class Rehearsal {
 
     /// Carries the sessions over, and what is left of the copies through the new program.
     public void change() {
-        Former former = new Former(before, after, io.penstock.api.control.Manner.State.KEEP);
+        // Sessions of streams stay where they are; here, in a copy, they end.
+        Manner.State state = before.hasStreams() ? Manner.State.FRESH : Manner.State.KEEP;
+        Former former = new Former(before, after, state);
         former.takeOver();
         for (int i = 0; i < tap.count(); i++) {
             carry(after, i);

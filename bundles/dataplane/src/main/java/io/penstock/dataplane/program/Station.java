@@ -3,6 +3,8 @@ package io.penstock.dataplane.program;
 
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.PacketFunction;
+import io.penstock.api.layer.Level;
+import io.penstock.api.stream.StreamFunction;
 import io.penstock.dataplane.session.Scratchpad;
 import io.penstock.dataplane.session.Scratchpads;
 import io.penstock.resolver.FieldSpec;
@@ -19,6 +21,7 @@ final class Station {
     final String type;
     final NetworkFunction<Object> function;
     final Optional<PacketFunction<Object>> perPacket;
+    final Optional<StreamFunction<Object>> stream;
     final Scratchpad pad;
     final List<FieldSpec> fields;
     final int[] conditions;
@@ -49,6 +52,9 @@ final class Station {
         perPacket = function instanceof PacketFunction<?> each
                 ? Optional.of((PacketFunction<Object>) each)
                 : Optional.empty();
+        stream = function instanceof StreamFunction<?> bytes
+                ? Optional.of((StreamFunction<Object>) bytes)
+                : Optional.empty();
         fields = node.wired().fields();
         pad = Scratchpads.make(FieldSpec.scratchpadOf(function.getClass()), fields);
         conditions = node.conditions().stream().mapToInt(Integer::intValue).toArray();
@@ -57,6 +63,17 @@ final class Station {
         observe = node.wired().node().observe();
         translates = !node.wired().translates().isEmpty();
         failOpen = node.wired().node().onFailure() == io.penstock.chain.OnFailure.OPEN;
+    }
+
+    /// Whether its function is shown the streams of this header's sessions.
+    boolean reads(String header) {
+        var needs = node.wired().needs();
+        for (int i = 0; i < needs.size(); i++) {
+            if (needs.get(i).layer().equals(header) && needs.get(i).level().compareTo(Level.READ) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The name of an output, by its number.

@@ -9,6 +9,7 @@ import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Proof;
 import io.penstock.api.match.Match;
 import io.penstock.api.match.Matches;
+import io.penstock.api.stream.StreamFunction;
 import io.penstock.chain.Node;
 import io.penstock.chain.PortSpec;
 import io.penstock.dataplane.Platform;
@@ -94,6 +95,11 @@ public final class Checker implements AutoCloseable {
 
     private void refuseChance() throws Refused {
         for (PlannedNode node : plan.nodes()) {
+            if (trial.assembly().functions().get(node.id()) instanceof StreamFunction<?>) {
+                throw new Refused(Problem.error(
+                        "node " + node.id() + " reads streams, of which nothing can be proved packet by packet",
+                        "take it out for the proof"));
+            }
             if (node.wired().edits() == Edit.WIRE) {
                 throw new Refused(Problem.error(
                         "node " + node.id() + " damages and delays packets by chance, so that nothing can be proved"

@@ -128,8 +128,12 @@ final class Half {
     /// @return whether it is possible: nothing was sent that it acknowledges falsely
     boolean acknowledge(Segment from, long now) {
         int number = from.ack;
-        if (Seq.after(number, finSent ? sent + 1 : sent)) {
-            return false;
+        if (Seq.after(number, sentTo())) {
+            if (!limits.replay()) {
+                return false;
+            }
+            whole.count("replay");
+            number = sentTo();
         }
         if (Seq.before(number, una)) {
             return true;

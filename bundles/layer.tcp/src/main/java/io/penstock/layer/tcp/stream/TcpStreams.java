@@ -20,8 +20,8 @@ public final class TcpStreams implements Streams {
     }
 
     @Override
-    public Flow open(Reader reader, Exit exit) {
-        return new TcpFlow(reader, exit);
+    public Flow open(Reader reader, Exit exit, boolean replay) {
+        return new TcpFlow(reader, exit, replay ? Limits.USUAL.ofReplay() : Limits.USUAL);
     }
 
     @Override
@@ -43,9 +43,9 @@ public final class TcpStreams implements Streams {
         private int portsToServer;
         private int portsToClient;
 
-        TcpFlow(Reader reader, Exit exit) {
+        TcpFlow(Reader reader, Exit exit, Limits limits) {
             this.exit = exit;
-            connection = new Connection(this, reader, offer, Limits.USUAL, slabs);
+            connection = new Connection(this, reader, offer, limits, slabs);
         }
 
         @Override

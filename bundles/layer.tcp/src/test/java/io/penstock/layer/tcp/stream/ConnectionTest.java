@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// Single segments against a connection in the middle.
 class ConnectionTest {
     private static final long SECOND = 1_000 * Simulation.MILLI;
-    private static final Limits LIMITS = new Limits(100_000, 1_000, 40 * Simulation.MILLI, SECOND, false);
+    private static final Limits LIMITS = new Limits(100_000, 1_000, 40 * Simulation.MILLI, SECOND, false, false);
 
     private final Simulation net = simulation(LIMITS, "", "");
 

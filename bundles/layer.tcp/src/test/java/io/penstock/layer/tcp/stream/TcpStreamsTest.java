@@ -70,7 +70,7 @@ class TcpStreamsTest {
         }
     };
 
-    private final Streams.Flow flow = streams.open(reader, exit);
+    private Streams.Flow flow = streams.open(reader, exit, false);
 
     @AfterEach
     void close() {
@@ -169,5 +169,25 @@ class TcpStreamsTest {
         with = "mischief";
         came(false, Segment.ACK, 1, 1, "an evil x", "0101080a" + "0000000a00000008");
         assertThat(out).containsExactly("own < 0:an mischief x ack 0 stamp 10");
+    }
+
+    @Test
+    void shouldTakeWhatAReplayedEndSaysForAsMuchAsWasSent() {
+        flow = streams.open(reader, exit, true);
+        handshake();
+        word = "evil";
+        with = "*";
+        came(false, Segment.ACK, 1, 1, "an evil x", "");
+        out.clear();
+        // The client of the capture got 9 bytes; here 6 were sent.
+        came(true, Segment.ACK, 1, 10, "thanks", "");
+        assertThat(out).containsExactly("replay", "> 0:thanks ack 9");
+    }
+
+    @Test
+    void shouldNotLetAnEndAcknowledgeWhatItWasNeverSent() {
+        handshake();
+        came(true, Segment.ACK, 1, 10, "thanks", "");
+        assertThat(out).containsExactly("ack-of-unsent");
     }
 }

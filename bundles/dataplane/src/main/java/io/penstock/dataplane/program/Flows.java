@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.Edit;
+import io.penstock.api.Side;
+import io.penstock.api.Verdict;
+import io.penstock.api.port.CaptureInterface;
+import io.penstock.api.stream.Offer;
+import io.penstock.api.stream.StreamEvent;
+import io.penstock.api.stream.Streams;
+import io.penstock.dataplane.packet.Envelope;
+import io.penstock.dataplane.packet.Frame;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The streams of a program's sessions: shows their bytes to the stream functions on their path, by way of the layers
+/// that know how.
+final class Flows implements AutoCloseable {
+    private static final Verdict FAILED = Verdict.reset("function-failed");
+    private static final Verdict CUT_OUT = Verdict.reset("function-cut-out");
+
+    /// The largest frame that is made.
+    private static final int LARGEST = 1 << 17;
+
+    private final Program program;
+    private final List<Streams> layers;
+    private final boolean replay;
+    private final Passing[][] byRecord;
+    private final PriorityQueue<Passing> alarms = new PriorityQueue<>(Comparator.comparingLong(one -> one.alarm));
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment room = arena.allocate(LARGEST, 8);
+    private final Frame own = new Frame();
+
+    /// @param replay whether all packets are from captures
+    Flows(Program program, List<Streams> layers, int capacity, boolean replay) {
+        this.program = program;
+        this.replay = replay;
+        this.layers = layers;
+        byRecord = new Passing[capacity][];
+    }
+
+    /// The first layer whose streams a node reads.
+    private Optional<Streams> layerOf(Station station, String header) {
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i).header().equals(header) && station.reads(header)) {
+                return Optional.of(layers.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Takes a packet of a session through a stream function.
+    ///
+    /// @param header the header whose sessions are of this session's kind
+    /// @return whether it goes on itself
+    boolean visit(Frame frame, Station station, Route route, int place, int record, boolean toServer, String header) {
+        Optional<Streams> layer = layerOf(station, header);
+        if (layer.isEmpty()) {
+            return true;
+        }
+        int index = frame.find(header);
+        if (frame.isPartial()) {
+            program.dropAt(station, "stream-fragment");
+            return false;
+        }
+        if (index < 0) {
+            return true;
+        }
+        if (frame.endOf(index) > frame.length()) {
+            program.dropAt(station, "stream-truncated");
+            return false;
+        }
+        Passing passing = find(layer.get(), station, route, place, record);
+        return passing.take(frame, index, toServer);
+    }
+
+    private Passing find(Streams layer, Station station, Route route, int place, int record) {
+        Passing[] known = byRecord[record];
+        if (known == null || known.length <= place) {
+            known = known == null
+                    ? new Passing[route.stations.length]
+                    : java.util.Arrays.copyOf(known, route.stations.length);
+            byRecord[record] = known;
+        }
+        if (known[place] == null) {
+            known[place] = new Passing(layer, station, place, record);
+        }
+        return known[place];
+    }
+
+    /// When the next of them wants to be told of the time.
+    long nextDue() {
+        Passing first = alarms.peek();
+        return first == null ? Long.MAX_VALUE : first.alarm;
+    }
+
+    /// Tells the first of them of the time.
+    void tick(long now) {
+        Passing first = alarms.poll();
+        if (first != null) {
+            first.alarm = Long.MAX_VALUE;
+            first.tick(now);
+        }
+    }
+
+    void ended(int record) {
+        Passing[] known = byRecord[record];
+        if (known != null) {
+            byRecord[record] = null;
+            for (Passing passing : known) {
+                if (passing != null) {
+                    passing.close();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        layers.forEach(Streams::close);
+        arena.close();
+    }
+
+    /// One session at one node.
+    private final class Passing implements Streams.Reader, Streams.Exit {
+        private final Station station;
+        private final int place;
+        private final int record;
+        private final Streams.Flow flow;
+        private final Envelope toServer = new Envelope();
+        private final Envelope toClient = new Envelope();
+        private @Nullable CaptureInterface serverOrigin;
+        private @Nullable CaptureInterface clientOrigin;
+        private long alarm = Long.MAX_VALUE;
+        private long now;
+        private boolean forwarded;
+        private boolean closed;
+
+        Passing(Streams layer, Station station, int place, int record) {
+            this.station = station;
+            this.place = place;
+            this.record = record;
+            flow = layer.open(this, this, replay);
+        }
+
+        boolean take(Frame frame, int index, boolean server) {
+            (server ? toServer : toClient).learn(frame, index);
+            if (server) {
+                serverOrigin = program.origin();
+            } else {
+                clientOrigin = program.origin();
+            }
+            now = program.now();
+            forwarded = false;
+            int start = frame.start(index);
+            flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
+            setAlarm();
+            if (!forwarded) {
+                program.dropAt(station, "taken-by-stream");
+                return false;
+            }
+            frame.mend();
+            return true;
+        }
+
+        void tick(long time) {
+            if (!closed) {
+                now = time;
+                flow.tick(time);
+                setAlarm();
+            }
+        }
+
+        private void setAlarm() {
+            long due = flow.due();
+            if (due < alarm) {
+                if (alarm != Long.MAX_VALUE) {
+                    alarms.remove(this);
+                }
+                alarm = due;
+                alarms.add(this);
+            }
+        }
+
+        void close() {
+            closed = true;
+            flow.close();
+        }
+
+        // ---- what its function sees
+
+        @Override
+        public Verdict read(Offer offer, boolean server) {
+            if (station.breaker.skips(now)) {
+                return station.failOpen ? Verdict.PASS : CUT_OUT;
+            }
+            program.look(station, place, record);
+            try {
+                Verdict verdict = station.stream.orElseThrow().onData(offer.window(), station.pad);
+                if (verdict.kind() == Verdict.Kind.HOLD) {
+                    offer.holdFrom(verdict.heldFrom());
+                }
+                allowed(offer);
+                program.worked(station);
+                if (station.observe) {
+                    offer.holdFrom(0);
+                    return observed(verdict);
+                }
+                return verdict;
+            } catch (RuntimeException | StackOverflowError failure) {
+                offer.holdFrom(0);
+                return program.failed(station, failure).passes() ? Verdict.PASS : FAILED;
+            }
+        }
+
+        private void allowed(Offer offer) {
+            Edit edits = station.node.wired().edits();
+            for (int i = 0; i < offer.edits(); i++) {
+                boolean same = offer.removed(i) == offer.inserted(i).length();
+                if (edits != Edit.RESIZE && !(edits == Edit.SAME_LENGTH && same)) {
+                    throw new IllegalStateException("it changes " + offer.removed(i) + " bytes to "
+                            + offer.inserted(i).length() + ", but says edits = " + edits + " in @Vnf");
+                }
+            }
+        }
+
+        private Verdict observed(Verdict verdict) {
+            if (!verdict.passes() && verdict.kind() != Verdict.Kind.HOLD) {
+                station.observed.add(verdict.reason());
+            }
+            return Verdict.PASS;
+        }
+
+        @Override
+        public void event(StreamEvent event, boolean server) {
+            program.look(station, place, record);
+            try {
+                station.stream.orElseThrow().onEvent(event, server ? Side.CLIENT : Side.SERVER, station.pad);
+            } catch (RuntimeException | StackOverflowError failure) {
+                program.failed(station, failure);
+            }
+        }
+
+        // ---- what leaves
+
+        @Override
+        public void forward() {
+            forwarded = true;
+        }
+
+        @Override
+        public void send(boolean server, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
+            Envelope envelope = server ? toServer : toClient;
+            CaptureInterface origin = server ? serverOrigin : clientOrigin;
+            int size = envelope.isEmpty() ? -1 : envelope.write(room, header, octets, payload, at, length);
+            if (size < 0 || origin == null) {
+                count("stream-not-sent");
+                return;
+            }
+            own.wrap(room, 0, size, size);
+            program.sendOwn(own, origin, record, place, server);
+        }
+
+        @Override
+        public void count(String name) {
+            program.note(name);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.function.wordfilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.testkit.Script;
+import io.penstock.testkit.Talk;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordFilterTest {
+    private static Script script(String mask) {
+        return Script.of("w: {type: wordfilter, words: [evil, very bad], mask: \"" + mask + "\"}", WordFilter.class);
+    }
+
+    private static Talk talk(Script script, int version) {
+        return version == 4 ? Talk.ip4(script) : Talk.ip6(script);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldMaskAWordByOneOfTheSameLength(int version) {
+        try (Script script = script("****")) {
+            talk(script, version)
+                    .fromClient("GET /evil ")
+                    .serverSees("GET /**** ")
+                    .fromServer("all evil things")
+                    .clientSees("all **** things")
+                    .acknowledged()
+                    .close();
+            assertThat(script.sessions())
+                    .singleElement()
+                    .satisfies(session -> assertThat(session.fields()).containsEntry("w.masked", "2"));
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldPutAShorterTextInThePlaceOfAWordThatStraddlesTwoPackets(int version) {
+        try (Script script = script("***")) {
+            talk(script, version)
+                    .fromServer("...an ev")
+                    .clientSees("...an ")
+                    .fromServer("il x")
+                    .clientSees("...an *** x")
+                    .fromServer(" and very b")
+                    .fromServer("ad, very b")
+                    .fromServer("ored")
+                    .clientSees("...an *** x and ***, very bored")
+                    .fromClient("thanks")
+                    .serverSees("thanks")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldPutALongerTextInThePlaceOfAWord(int version) {
+        try (Script script = script("[what stood here is gone]")) {
+            talk(script, version)
+                    .fromServer("an evil x")
+                    .fromServer(", an e")
+                    .fromServer("vil y")
+                    .clientSees("an [what stood here is gone] x, an [what stood here is gone] y")
+                    .fromClient("no evil")
+                    .serverSees("no [what stood here is gone]")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldLetTheBeginningOfAWordGoThatNothingFollows(int version) {
+        try (Script script = script("***")) {
+            talk(script, version).fromServer("an ev").clientSees("an ").close().clientSees("an ev");
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldCarryTheWholeConversationThroughTwoFiltersInARow(int version) {
+        try (Script script = Script.of(
+                "a: {type: wordfilter, words: [evil], mask: naughty}\n"
+                        + "b: {type: wordfilter, words: [naughty thing], mask: X}",
+                WordFilter.class)) {
+            talk(script, version)
+                    .fromServer("evil thing; an evil")
+                    .fromClient("an evil t")
+                    .fromClient("hing, naughty things")
+                    // Towards the client the packets meet b first.
+                    .clientSees("naughty thing; an naughty")
+                    .serverSees("an X, Xs")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+}
