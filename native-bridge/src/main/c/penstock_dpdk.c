@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <rte_bus.h>
 #include <rte_dev.h>
@@ -430,4 +433,14 @@ uint32_t ps_xstats(const struct ps_port *port, char *text, uint32_t room) {
     return used;
 }
 
-int ps_has_interface(const char *name) { return if_nametoindex(name) != 0; }
+uint32_t ps_interface(const char *name) { return if_nametoindex(name); }
+
+int ps_interface_runs(const char *name) {
+    struct ifreq request = {0};
+    int socket_of_any_kind = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    snprintf(request.ifr_name, sizeof request.ifr_name, "%s", name);
+    int known = socket_of_any_kind >= 0 && ioctl(socket_of_any_kind, SIOCGIFFLAGS, &request) == 0;
+    if (socket_of_any_kind >= 0)
+        close(socket_of_any_kind);
+    return known && (request.ifr_flags & IFF_UP) && (request.ifr_flags & IFF_RUNNING);
+}

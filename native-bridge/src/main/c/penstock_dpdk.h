@@ -70,8 +70,10 @@ uint32_t ps_xstats(const struct ps_port *port, char *text, uint32_t room);
 /* Pools that wait for frames still held by a driver after their port was closed; 0 where nothing leaks. */
 uint32_t ps_retired(void);
 
-/* Whether this namespace has an interface of that name. */
-int ps_has_interface(const char *name);
+/* The kernel's number of an interface of this namespace, 0 where there is none of that name; and whether it is up and
+ * sees its peer. */
+uint32_t ps_interface(const char *name);
+int ps_interface_runs(const char *name);
 
 #pragma GCC visibility pop
 #endif

@@ -81,13 +81,14 @@ public final class DpdkDriver implements PortDriver {
             throw refused(request, String.valueOf(refused.getMessage()));
         }
         checkInterface(request, device);
+        dropDead(device);
         long[] queues = new long[options.queues()];
         if (Bridge.open(device, options, queues) != 0) {
             throw refused(request, device + ": " + why(device));
         }
         List<DpdkPort> ports = open;
         DpdkPort[] self = new DpdkPort[1];
-        DpdkPort port = new DpdkPort(device, source(device), queues, () -> forget(ports, self));
+        DpdkPort port = new DpdkPort(device, source(device), under(device), options, queues, () -> forget(ports, self));
         self[0] = port;
         synchronized (open) {
             open.add(port);
@@ -105,6 +106,25 @@ public final class DpdkDriver implements PortDriver {
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /// The kernel's interface that a device uses.
+    private static Optional<KernelInterface> under(String device) {
+        Matcher named = IFACE.matcher(device);
+        return named.find() && !device.startsWith("net_tap")
+                ? Optional.of(new KernelInterface(named.group(1), Shim.ps_interface(named.group(1))))
+                : Optional.empty();
+    }
+
+    /// Takes away what is left of a device whose interface went away, so that it can be opened anew.
+    private void dropDead(String device) {
+        List<DpdkPort> dead;
+        synchronized (open) {
+            dead = open.stream()
+                    .filter(port -> port.device().equals(device) && !port.isWhole())
+                    .toList();
+        }
+        dead.forEach(port -> port.takeAway("its interface went away; deploy the chain again to use this port"));
     }
 
     private static void forget(List<DpdkPort> ports, DpdkPort[] port) {
@@ -129,7 +149,7 @@ public final class DpdkDriver implements PortDriver {
 
     private static void checkInterface(Request request, String device) throws PortRefused {
         Matcher named = IFACE.matcher(device);
-        if (!device.startsWith("net_tap") && named.find() && Shim.ps_has_interface(named.group(1)) == 0) {
+        if (!device.startsWith("net_tap") && named.find() && Shim.ps_interface(named.group(1)) == 0) {
             throw refused(
                     request,
                     device + ": no interface is called " + named.group(1)

@@ -42,6 +42,8 @@ final class DpdkPort implements Port {
 
     private final String device;
     private final Optional<String> source;
+    private final Optional<KernelInterface> under;
+    private final int mbufs;
     private final Runnable whenClosed;
     private final Staging staging = new Staging(Burst.CAPACITY * (long) STAGED);
     private final long[] queues;
@@ -57,11 +59,20 @@ final class DpdkPort implements Port {
     private volatile String trouble = "";
 
     /// @param source the capture that the device reads
+    /// @param under the kernel's interface that it uses
     /// @param queues the addresses of the shim's ports, one for each queue
     /// @param whenClosed run once, after everything else
-    DpdkPort(String device, Optional<String> source, long[] queues, Runnable whenClosed) {
+    DpdkPort(
+            String device,
+            Optional<String> source,
+            Optional<KernelInterface> under,
+            Bridge.Options options,
+            long[] queues,
+            Runnable whenClosed) {
         this.device = device;
         this.source = source;
+        this.under = under;
+        mbufs = options.mbufs();
         this.whenClosed = whenClosed;
         this.queues = queues.clone();
         linkAddress = Shim.ps_mac(queues[0]);
@@ -229,8 +240,33 @@ final class DpdkPort implements Port {
     }
 
     @Override
-    public String trouble() {
-        return trouble;
+    public synchronized String trouble() {
+        return closed || !trouble.isEmpty() ? trouble : presentTrouble();
+    }
+
+    private String presentTrouble() {
+        if (!isWhole()) {
+            return "its interface " + name() + " is gone; make it again, then deploy the chain again";
+        }
+        if (under.isPresent() && !under.get().runs()) {
+            return "the link of " + name() + " is down; look at both of its ends with ip -br link";
+        }
+        if (Shim.ps_link(queues[0]) == 0) {
+            return "the link of " + device + " is down; look at its cable or its peer";
+        }
+        if (mbufs - Shim.ps_in_use(queues[0]) < Burst.CAPACITY) {
+            return "its " + mbufs + " buffers are used up by frames that have not been sent yet; give it more mbufs";
+        }
+        return "";
+    }
+
+    private String name() {
+        return under.map(KernelInterface::name).orElse(device);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return !leaving && under.map(one -> !one.isGone()).orElse(true);
     }
 
     /// Takes the device from a worker that still uses the port, which from then on neither receives nor sends.

@@ -40,7 +40,9 @@ final class Shim {
 
     static native int ps_retired();
 
-    static native int ps_has_interface(String name);
+    static native int ps_interface(String name);
+
+    static native int ps_interface_runs(String name);
 
     /// Where a function begins.
     static long address(NativeLibrary library, String function) {

@@ -187,6 +187,30 @@ class DpdkPortTest {
     }
 
     @Test
+    void shouldSayThatItsBuffersAreUsedUpWhileOtherPortsGoOn() throws Exception {
+        try (Port from = open("net_null0,size=64;mbufs=256");
+                Port held = open("net_ring0");
+                Port other = open("net_null1,size=64")) {
+            assertThat(from.trouble()).isEmpty();
+            while (from.receive(burst, Long.MAX_VALUE) > 0) {
+                assertThat(held.send(burst)).isEqualTo(burst.count);
+            }
+            assertThat(from.trouble())
+                    .isEqualTo("its 256 buffers are used up by frames that have not been sent yet; "
+                            + "give it more mbufs");
+            assertThat(from.isWhole()).isTrue();
+            assertThat(other.receive(burst, Long.MAX_VALUE)).isPositive();
+            assertThat(other.trouble()).isEmpty();
+            while (held.receive(burst, Long.MAX_VALUE) > 0) {
+                assertThat(burst.count).isPositive();
+            }
+            assertThat(from.receive(burst, Long.MAX_VALUE)).isPositive();
+            assertThat(from.trouble()).isEmpty();
+        }
+        assertThat(Shim.ps_retired()).isZero();
+    }
+
+    @Test
     void shouldTellItsLinkAddress() throws Exception {
         try (Port port = open("net_null0")) {
             assertThat(port.linkAddress()).isNotZero().isLessThan(1L << 48);

@@ -393,7 +393,7 @@ public final class Assembly implements AutoCloseable {
 
     /// A port that was taken away is opened anew; a capture that broke off is not read again.
     private static boolean isWhole(Port port) {
-        return port.stamped() || port.trouble().isEmpty();
+        return port.stamped() || port.isWhole();
     }
 
     private static void closeQuietly(Gate gate) {

@@ -48,8 +48,15 @@ public interface Port extends AutoCloseable {
     /// Counters of this port by name in kebab case, such as `truncated-file`, beside those that the worker keeps.
     SortedMap<String, Long> counters();
 
-    /// Why the input ended before its end, in one line; empty where it did not.
+    /// What keeps frames from coming or going, or why the input ended before its end, in one line; empty where nothing
+    /// does.
     String trouble();
+
+    /// Whether this port may still receive and send, now or when its trouble is over. One that may not is opened anew
+    /// when its chain is deployed again.
+    default boolean isWhole() {
+        return trouble().isEmpty();
+    }
 
     /// The capture that this port reads, by its real path; two ports with the same source share it. Empty where the
     /// port reads no capture.

@@ -56,8 +56,9 @@ final class Hugepages implements AutoCloseable {
         }
     }
 
-    private static int number(Path count) throws IOException {
-        return Integer.parseInt(Files.readString(count).strip());
+    /// A kernel's number, which the kernel gives to the first read only; `readString` reads one octet first.
+    static int number(Path count) throws IOException {
+        return Integer.parseInt(Files.readAllLines(count).getFirst().strip());
     }
 
     boolean taken() {

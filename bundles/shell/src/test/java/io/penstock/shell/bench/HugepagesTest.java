@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,5 +41,12 @@ class HugepagesTest {
         try (Hugepages pages = Hugepages.take(folder.resolve("none"), 640)) {
             assertThat(pages.taken()).isFalse();
         }
+    }
+
+    @Test
+    void shouldReadAllDigitsOfAKernelsNumber() throws Exception {
+        Path most = Path.of("/proc/sys/kernel/pid_max");
+        Assumptions.assumeTrue(Files.exists(most), "needs Linux");
+        assertThat(Hugepages.number(most)).isGreaterThan(99);
     }
 }

@@ -67,8 +67,10 @@ record Dataplane(Process process, Path socket, Path out, long begun) implements 
         }
     }
 
+    /// Deploys a chain as if its file lay beside the one that was run.
     JsonNode deploy(String chain) throws IOException {
-        return ask("deploy", Map.of("file", "", "text", chain, "ports", Map.of()));
+        String file = out.resolveSibling("deployed.chain.yaml").toString();
+        return ask("deploy", Map.of("file", file, "text", chain, "ports", Map.of(), "folder", ""));
     }
 
     JsonNode show(String chain) throws IOException {

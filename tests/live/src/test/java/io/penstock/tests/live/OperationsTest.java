@@ -3,6 +3,7 @@ package io.penstock.tests.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,6 +132,63 @@ class OperationsTest {
                         .contains("a dataplane called edge runs already");
             }
             one.awaitMore("traffic");
+        }
+    }
+
+    private static String greedy(int mbufs) {
+        return """
+            format: 1
+            chain: greedy
+            ports:
+              in: {driver: dpdk, device: "net_null2,size=64", mbufs: %d}
+              out: {driver: dpdk, device: "net_null3,no-rx=1"}
+            wires:
+              - in -> out
+            """.formatted(mbufs);
+    }
+
+    /// Deploys a chain that wants more than there is, then one that does not.
+    private static void refuseGreed(Dataplane dataplane, int tooMany) throws Exception {
+        dataplane.first("traffic");
+        for (int time = 0; time < 3; time++) {
+            JsonNode refused = dataplane.deploy(greedy(tooMany)).path("refused");
+            assertThat(refused).hasSize(1);
+            assertThat(refused.path(0).toString())
+                    .contains("its buffers find no memory", "fewer or smaller mbufs, or more hugepages")
+                    .doesNotContain("\\n", "Exception");
+            dataplane.awaitMore("traffic");
+        }
+        assertThat(dataplane.deploy(greedy(1024)).path("result").isMissingNode())
+                .isFalse();
+        dataplane.first("greedy");
+        dataplane.awaitMore("traffic");
+    }
+
+    @Test
+    void shouldRefuseAPortInOneLineWhenItsMemoryIsUsedUp() throws Exception {
+        try (Dataplane dataplane = run("plain", TRAFFIC, "-Dpenstock.dpdk=--no-huge")) {
+            refuseGreed(dataplane, 400_000);
+        }
+    }
+
+    @Test
+    void shouldRefuseAPortInOneLineWhenHugepagesAreUsedUp() throws Exception {
+        Path wanted = Path.of("/proc/sys/vm/nr_hugepages");
+        String before = Files.readAllLines(wanted).getFirst();
+        Assumptions.assumeTrue(before.equals("0"), "needs a machine whose hugepages nobody uses");
+        Assumptions.assumeTrue(Files.isWritable(wanted), "needs root, to reserve hugepages");
+        try {
+            Files.writeString(wanted, "96\n");
+            String given = Files.readAllLines(wanted).getFirst();
+            Assumptions.assumeTrue(Integer.parseInt(given) >= 64, "needs 128 MB of hugepages; there are " + given);
+            try (Dataplane dataplane = run("huge", TRAFFIC, "")) {
+                refuseGreed(dataplane, 200_000);
+            }
+            assertThat(Files.readAllLines(Path.of("/proc/meminfo")))
+                    .filteredOn(line -> line.startsWith("HugePages_Free:"))
+                    .allMatch(line -> line.endsWith(" " + given));
+        } finally {
+            Files.writeString(wanted, before + "\n");
         }
     }
 }
