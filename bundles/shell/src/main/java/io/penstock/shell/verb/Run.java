@@ -9,6 +9,7 @@ import io.penstock.api.control.Status;
 import io.penstock.shell.Interrupts;
 import io.penstock.shell.Setting;
 import io.penstock.shell.json.Json;
+import io.penstock.shell.metrics.MetricsServer;
 import io.penstock.shell.remote.ControlServer;
 import io.penstock.shell.remote.Limits;
 import io.penstock.shell.text.ReportText;
@@ -55,6 +56,12 @@ final class Run extends Verb {
     @Option(names = "--json", description = "Print the counters as one JSON document.")
     private boolean json;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "PORT",
+            description = "Serve the counters for Prometheus at http://127.0.0.1:PORT/metrics.")
+    private Optional<Integer> metrics = Optional.empty();
+
     Run(Setting setting) {
         super(setting);
     }
@@ -69,9 +76,19 @@ final class Run extends Verb {
         CountDownLatch over = new CountDownLatch(1);
         try (ControlServer server = listen(control, over);
                 Interrupts.Guard _ = setting().interrupts().on(over::countDown)) {
-            return run(control, chain, server.name(), over);
+            return measured(control, chain, server.name(), over);
         } catch (Refused e) {
             throw chain.asTyped(e);
+        }
+    }
+
+    private int measured(Control control, ChainFile chain, String dataplane, CountDownLatch over) throws Refused {
+        if (metrics.isEmpty()) {
+            return run(control, chain, dataplane, over);
+        }
+        try (MetricsServer _ =
+                MetricsServer.listen(metrics.get(), control, setting().log()::add)) {
+            return run(control, chain, dataplane, over);
         }
     }
 
