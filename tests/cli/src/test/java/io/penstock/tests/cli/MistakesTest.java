@@ -75,8 +75,8 @@ class MistakesTest {
 
     @Test
     void fault110ShouldRefuseAFunctionWhoseBundleIsMissing() throws Exception {
-        check(chain("{type: wordfilter}"))
-                .refused("c.chain.yaml:7:13: function `wordfilter` is not installed; install its bundle");
+        check(chain("{type: lawnmower}"))
+                .refused("c.chain.yaml:7:13: function `lawnmower` is not installed; install its bundle");
     }
 
     @Test

@@ -69,8 +69,8 @@ class RunningTest {
     private static void refuseBroken(Cli cli) throws Exception {
         cli.file("broken.chain.yaml", CHAIN.replace("type: counter}", "type: counter"));
         cli.run("deploy", "broken.chain.yaml").refused("broken.chain.yaml:8:6: no YAML");
-        cli.file("unknown.chain.yaml", CHAIN.replace("counter", "wordfilter"));
-        cli.run("deploy", "unknown.chain.yaml").refused("function `wordfilter` is not installed");
+        cli.file("unknown.chain.yaml", CHAIN.replace("counter", "lawnmower"));
+        cli.run("deploy", "unknown.chain.yaml").refused("function `lawnmower` is not installed");
     }
 
     private static void lookAt(Cli cli) throws Exception {
