@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -25,6 +27,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Builds a [Tree] from the parser's events, so that nothing of the text ever names a class and depth is bounded
 /// before anything recursive sees it.
 final class TreeReader {
+    private static final Pattern BAD_ESCAPE =
+            Pattern.compile("\\\\(?:x(?!\\p{XDigit}{2})|u(?!\\p{XDigit}{4})|U(?!00(?:0\\p{XDigit}|10)\\p{XDigit}{4}))");
+
     private final Complaints complaints;
     private final Iterator<Event> events;
     private final List<Tree.Scalar> scalars = new ArrayList<>();
@@ -53,8 +58,22 @@ final class TreeReader {
         } catch (YamlEngineException bad) {
             complaints.error(
                     0, "", "no YAML: " + reason(String.valueOf(bad.getMessage())), "a chain file is YAML text");
+        } catch (NumberFormatException bad) {
+            // The parser lets the digits of an escape through unread where the text ends behind it.
+            complaints.error(
+                    reader.badEscape(source),
+                    "",
+                    "no YAML: an escape without its hexadecimal digits",
+                    "write \\\\ for a backslash, or put the text in single quotes");
         }
         throw complaints.refusal();
+    }
+
+    /// Where the first bad escape behind all that was read stands.
+    private int badEscape(Source source) {
+        int read = scalars.isEmpty() ? 0 : scalars.getLast().end();
+        Matcher escape = BAD_ESCAPE.matcher(source.text());
+        return escape.find(Math.min(read, source.text().length())) ? escape.start() : read;
     }
 
     private Tree document() throws Refused {

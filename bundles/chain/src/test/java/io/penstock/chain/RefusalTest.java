@@ -130,4 +130,13 @@ class RefusalTest {
                 .startsWith("x.yaml:7:")
                 .contains("no YAML: ");
     }
+
+    /// The parser's own error for it is a NumberFormatException, found by fuzzing.
+    @Test
+    void shouldRefuseAnEscapeThatEndsWithTheText() {
+        assertThat(Refusals.of("format: 1\nchain: \"deny \\u"))
+                .singleElement()
+                .asString()
+                .contains("x.yaml:2:14: no YAML: an escape without its hexadecimal digits");
+    }
 }
