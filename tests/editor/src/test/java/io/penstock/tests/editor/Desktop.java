@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// A display in memory with a window manager, a message bus and assistive technology; nothing of the machine's own
 /// desktop is touched.
 final class Desktop implements AutoCloseable {
-    private static final long SECONDS = 20;
+    private static final long SECONDS = 60;
 
     /// What has to be there, and the package that brings it.
     private static final Map<String, String> NEEDS = new LinkedHashMap<>(Map.of(
