@@ -7,16 +7,15 @@ import io.penstock.api.Problem;
 public final class ControlLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String mend;
+    private final transient Problem problem;
 
-    ControlLost(String what, String mend) {
-        super(what);
-        this.mend = mend;
+    ControlLost(Problem problem) {
+        super(problem.what());
+        this.problem = problem;
     }
 
     /// What happened, for a person.
     public Problem problem() {
-        String what = getMessage();
-        return Problem.error(what == null ? "the connection broke" : what, mend);
+        return problem;
     }
 }

@@ -109,8 +109,16 @@ public final class RemoteControl implements Closeable {
                 default -> "control at " + socket;
             };
         }
-        return call(
-                method.getName(), arguments == null ? List.of() : List.of(arguments), method.getGenericReturnType());
+        List<Object> asked = arguments == null ? List.of() : List.of(arguments);
+        try {
+            return call(method.getName(), asked, method.getGenericReturnType());
+        } catch (Refused refused) {
+            if (List.of(method.getExceptionTypes()).contains(Refused.class)) {
+                throw refused;
+            }
+            // What cannot be refused was not even asked: the dataplane turned the connection away.
+            throw new ControlLost(refused.problems().getFirst());
+        }
     }
 
     private synchronized Object call(String method, List<Object> arguments, Type type) throws Refused {
@@ -127,14 +135,27 @@ public final class RemoteControl implements Closeable {
 
     private JsonNode exchange(String request) throws Json.BadJson {
         try {
-            lines.write(request, patience);
-            String line = lines.read(patience).orElseThrow(() -> lost("has closed the connection"));
+            Optional<String> unsent = send(request);
+            // Whoever hangs up may have said why before.
+            String line = lines.read(patience).orElseThrow(() -> lost(unsent.orElse("has closed the connection")));
             return Json.read(line);
         } catch (SocketTimeoutException e) {
             close();
             throw lost("does not answer");
         } catch (IOException e) {
             throw lost("has gone: " + e.getMessage());
+        }
+    }
+
+    /// Sends a line, or tells why it could not be sent.
+    private Optional<String> send(String request) throws SocketTimeoutException {
+        try {
+            lines.write(request, patience);
+            return Optional.empty();
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            return Optional.of("has gone: " + e.getMessage());
         }
     }
 
@@ -150,6 +171,6 @@ public final class RemoteControl implements Closeable {
     }
 
     private ControlLost lost(String what) {
-        return new ControlLost("the dataplane at " + socket + " " + what, "see what runs: penstock ps");
+        return new ControlLost(Problem.error("the dataplane at " + socket + " " + what, "see what runs: penstock ps"));
     }
 }

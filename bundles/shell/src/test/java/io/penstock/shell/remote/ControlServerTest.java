@@ -194,6 +194,12 @@ class ControlServerTest {
             try (SocketChannel third = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
                 assertThat(all(third)).contains("2 connections already");
             }
+            try (RemoteControl third = RemoteControl.connect(socket)) {
+                Control turnedAway = third.control();
+                assertThatExceptionOfType(ControlLost.class)
+                        .isThrownBy(turnedAway::layers)
+                        .withMessageContaining("2 connections already");
+            }
             hangUp(one);
             two.control().layers();
             assertThat(connectedWithin(Duration.ofSeconds(20))).isTrue();
