@@ -12,9 +12,9 @@ import io.penstock.dataplane.packet.Envelope;
 import io.penstock.dataplane.packet.Frame;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +45,13 @@ final class Flows implements AutoCloseable {
     }
 
     /// The first layer whose streams a node reads.
-    private Optional<Streams> layerOf(Station station, String header) {
+    private @Nullable Streams layerOf(Station station, String header) {
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i).header().equals(header) && station.reads(header)) {
-                return Optional.of(layers.get(i));
+                return layers.get(i);
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /// Takes a packet of a session through a stream function.
@@ -59,9 +59,13 @@ final class Flows implements AutoCloseable {
     /// @param header the header whose sessions are of this session's kind
     /// @return whether it goes on itself
     boolean visit(Frame frame, Station station, Route route, int place, int record, boolean toServer, String header) {
-        Optional<Streams> layer = layerOf(station, header);
-        if (layer.isEmpty()) {
-            return true;
+        Passing passing = known(record, place);
+        if (passing == null) {
+            Streams layer = layerOf(station, header);
+            if (layer == null) {
+                return true;
+            }
+            passing = open(layer, station, route, place, record);
         }
         int index = frame.find(header);
         if (frame.isPartial()) {
@@ -75,22 +79,22 @@ final class Flows implements AutoCloseable {
             program.dropAt(station, "stream-truncated");
             return false;
         }
-        Passing passing = find(layer.get(), station, route, place, record);
         return passing.take(frame, index, toServer);
     }
 
-    private Passing find(Streams layer, Station station, Route route, int place, int record) {
+    private @Nullable Passing known(int record, int place) {
         Passing[] known = byRecord[record];
-        if (known == null || known.length <= place) {
-            known = known == null
-                    ? new Passing[route.stations.length]
-                    : java.util.Arrays.copyOf(known, route.stations.length);
-            byRecord[record] = known;
-        }
-        if (known[place] == null) {
-            known[place] = new Passing(layer, station, place, record);
-        }
-        return known[place];
+        return known == null || known.length <= place ? null : known[place];
+    }
+
+    private Passing open(Streams layer, Station station, Route route, int place, int record) {
+        Passing[] known = byRecord[record];
+        Passing[] places = known == null
+                ? new Passing[route.stations.length]
+                : Arrays.copyOf(known, Math.max(known.length, route.stations.length));
+        byRecord[record] = places;
+        places[place] = new Passing(layer, station, place, record);
+        return places[place];
     }
 
     /// When the next of them wants to be told of the time.
@@ -206,7 +210,7 @@ final class Flows implements AutoCloseable {
                     offer.holdFrom(verdict.heldFrom());
                 }
                 allowed(offer);
-                program.worked(station);
+                program.succeeded(station);
                 if (station.observe) {
                     offer.holdFrom(0);
                     return observed(verdict);

@@ -984,10 +984,6 @@ public final class Program implements AutoCloseable {
         station.pad.look(store.memory(), store.scratch(record), routes.get(store.path(record)).offsets[place], handles);
     }
 
-    void worked(Station station) {
-        succeeded(station);
-    }
-
     void note(String name) {
         notes.add(name);
     }
@@ -1010,7 +1006,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private void succeeded(Station station) {
+    void succeeded(Station station) {
         if (station.breaker.isOpen() && station.breaker.succeeded()) {
             cutOut--;
             notes.add("node-back");

@@ -10,6 +10,7 @@ import io.penstock.dataplane.packet.Frame;
 import io.penstock.dataplane.packet.Parser;
 import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
+import io.penstock.testkit.Talk;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,16 @@ class ChecksumTest {
             script.client(Guard.TCP).passes();
             script.client(Guard.TCP6 + " \"odd\"").passes();
             script.report();
+        }
+    }
+
+    @Test
+    void fault7ShouldNotPutAWrongChecksumRightOnItsWayThroughAStream() {
+        try (Script script = Script.of("s: {type: starrer}", StreamsTest.Starrer.class)) {
+            Talk talk = Talk.ip4(script).fromServer("a");
+            String next = "tcp 192.0.2.7:80 > 10.0.0.1:40000 sequence 4294967290 ack 1001 flags 16 window 60000 \"b\"";
+            script.send(Side.SERVER, Bytes.of(next).u16(TCP_SUM, 1).done()).drops("tcp-checksum");
+            talk.fromServer("c").clientSees("**a**c").acknowledged();
         }
     }
 
