@@ -30,6 +30,26 @@ record Dataplane(Process process, Path socket, Path out, long begun) implements 
     private static final long SECONDS = 20;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
+    /// A chain without functions between two DPDK ports.
+    ///
+    /// @param in the port where packets enter: its device, and what else is said of it
+    static String chain(String name, String in, String out) {
+        return """
+                format: 1
+                chain: %s
+                ports:
+                  in: {driver: dpdk, device: %s}
+                  out: {driver: dpdk, device: %s}
+                wires:
+                  - in -> out
+                """.formatted(name, in, out);
+    }
+
+    /// One that sends all the time.
+    static String sending(String name) {
+        return chain(name, "\"net_null0,size=64\"", "\"net_null1,no-rx=1\"");
+    }
+
     /// Starts a chain.
     ///
     /// @param before words before the command, such as `ip netns exec NAME`; each replaces itself by the next

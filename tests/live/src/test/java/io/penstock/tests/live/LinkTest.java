@@ -20,25 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkTest {
     private static final String SPACE = "ps-link-" + ProcessHandle.current().pid();
 
-    private static final String EDGE = """
-            format: 1
-            chain: edge
-            ports:
-              in: {driver: dpdk, device: "net_af_packet0,iface=a0"}
-              out: {driver: dpdk, device: "net_af_packet1,iface=b0"}
-            wires:
-              - in -> out
-            """;
-
-    private static final String ELSEWHERE = """
-            format: 1
-            chain: elsewhere
-            ports:
-              in: {driver: dpdk, device: "net_null0,size=64"}
-              out: {driver: dpdk, device: "net_null1,no-rx=1"}
-            wires:
-              - in -> out
-            """;
+    private static final String EDGE =
+            Dataplane.chain("edge", "\"net_af_packet0,iface=a0\"", "\"net_af_packet1,iface=b0\"");
+    private static final String ELSEWHERE = Dataplane.sending("elsewhere");
 
     @TempDir
     private Path folder = Path.of("");

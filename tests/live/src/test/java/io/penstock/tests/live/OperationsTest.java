@@ -16,35 +16,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Starting, idling and dying dataplanes, on DPDK devices that need neither root nor hardware.
-@Timeout(240)
+@Timeout(480)
 class OperationsTest {
-    /// The goal is 3 s on a machine with nothing else to do; other work on the cores stretches it.
-    private static final Duration START = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(3);
     private static final Duration WINDOW = Duration.ofSeconds(10);
     private static final double IDLE_PERCENT = 3;
 
     /// Other processes on the machine take time from one that starts, never give it: the best start counts.
     private static final int TRIES = 5;
 
-    private static final String TRAFFIC = """
-            format: 1
-            chain: traffic
-            ports:
-              in: {driver: dpdk, device: "net_null0,size=64"}
-              out: {driver: dpdk, device: "net_null1,no-rx=1"}
-            wires:
-              - in -> out
-            """;
-
-    private static final String IDLE = """
-            format: 1
-            chain: idle
-            ports:
-              in: {driver: dpdk, device: "net_null0,no-rx=1"}
-              out: {driver: dpdk, device: "net_null1,no-rx=1"}
-            wires:
-              - in -> out
-            """;
+    private static final String TRAFFIC = Dataplane.sending("traffic");
+    private static final String IDLE = Dataplane.chain("idle", "\"net_null0,no-rx=1\"", "\"net_null1,no-rx=1\"");
 
     @TempDir
     private Path folder = Path.of("");
@@ -60,9 +42,10 @@ class OperationsTest {
     }
 
     @Test
-    void shouldSendItsFirstPacketSoonAfterItsStart() throws Exception {
+    void shouldSendItsFirstPacketWithinThreeSecondsOfItsStart() throws Exception {
         Duration best = Duration.ofDays(1);
         for (int time = 1; time <= TRIES && best.compareTo(START) >= 0; time++) {
+            Machine.awaitQuiet();
             try (Dataplane dataplane = run("start" + time, TRAFFIC, "")) {
                 Duration took = dataplane.first("traffic");
                 System.out.println("start to first packet: " + took.toMillis() + " ms");
@@ -78,6 +61,7 @@ class OperationsTest {
         try (Dataplane dataplane = run("idle", IDLE, "")) {
             dataplane.await("idle", report -> report.path("seconds").asDouble() > 3);
             for (int time = 1; time <= TRIES && best >= IDLE_PERCENT; time++) {
+                Machine.awaitQuiet();
                 Duration before = dataplane.processorTime();
                 long began = System.nanoTime();
                 Thread.sleep(WINDOW);
@@ -137,15 +121,7 @@ class OperationsTest {
     }
 
     private static String greedy(int mbufs) {
-        return """
-            format: 1
-            chain: greedy
-            ports:
-              in: {driver: dpdk, device: "net_null2,size=64", mbufs: %d}
-              out: {driver: dpdk, device: "net_null3,no-rx=1"}
-            wires:
-              - in -> out
-            """.formatted(mbufs);
+        return Dataplane.chain("greedy", "\"net_null2,size=64\", mbufs: " + mbufs, "\"net_null3,no-rx=1\"");
     }
 
     /// Deploys a chain that wants more than there is, then one that does not.
