@@ -40,6 +40,9 @@ final class TreeReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source.file())
                 .setCodePointLimit(Limits.TEXT + 1)
+                // The parser fails where its buffer ends between the two halves of a character: one takes the whole
+                // text.
+                .setBufferSize(source.text().length() + 2)
                 .build();
         this.events = new Parse(settings).parseString(source.text()).iterator();
     }

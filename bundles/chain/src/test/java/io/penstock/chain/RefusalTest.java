@@ -3,6 +3,7 @@ package io.penstock.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.api.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,5 +139,14 @@ class RefusalTest {
                 .singleElement()
                 .asString()
                 .contains("x.yaml:2:14: no YAML: an escape without its hexadecimal digits");
+    }
+
+    /// The parser's own error for one of them was an IndexOutOfBoundsException, found by fuzzing.
+    @Test
+    void shouldReadACharacterOfTwoHalvesWhereverItStands() throws Refused {
+        for (int at = 1; at < 2_100; at++) {
+            String text = "#" + "x".repeat(at) + "\uD83D\uDE80\n" + GOOD;
+            assertThat(ChainDocument.parse("x.yaml", text).chain().name()).isEqualTo("good");
+        }
     }
 }
