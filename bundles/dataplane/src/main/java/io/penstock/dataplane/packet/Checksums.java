@@ -4,6 +4,8 @@ package io.penstock.dataplane.packet;
 import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Field;
 import io.penstock.api.layer.Header;
+import java.util.List;
+import java.util.Set;
 
 /// Internet checksums (RFC 1071) over the headers of a parsed frame.
 public final class Checksums {
@@ -31,6 +33,31 @@ public final class Checksums {
         int length = end(frame, index, checksum) - frame.start(index);
         return frame.read(field, frame.start(index)) == Frame.fold(pseudo(frame, index, length))
                 && !holds(frame, index, checksum);
+    }
+
+    /// What is wrong with the checksums of a frame: those of headers, and those over the payload of the layers named.
+    ///
+    /// @param payload the layers whose payload is read
+    /// @param complete whether one that is only begun is a fault: a change would leave it half done
+    /// @return the reason for which it is dropped, [Parser#FINE] where all is right
+    public static String fault(Frame frame, Set<String> payload, boolean complete) {
+        for (int i = 0; i < frame.depth(); i++) {
+            List<Checksum> declared = frame.header(i).checksums();
+            for (int c = 0; c < declared.size(); c++) {
+                Checksum checksum = declared.get(c);
+                boolean due = checksum.covers() == Checksum.Covers.HEADER
+                        || payload.contains(frame.header(i).name());
+                if (due && !holds(frame, i, checksum)) {
+                    return isBegun(frame, i, checksum)
+                            ? "partial-checksum"
+                            : frame.header(i).name() + "-checksum";
+                }
+                if (complete && isBegun(frame, i, checksum)) {
+                    return "partial-checksum";
+                }
+            }
+        }
+        return Parser.FINE;
     }
 
     /// Computes and stores all checksums of the frame, innermost first.

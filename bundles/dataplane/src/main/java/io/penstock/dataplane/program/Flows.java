@@ -69,14 +69,14 @@ final class Flows implements AutoCloseable {
         }
         int index = frame.find(header);
         if (frame.isPartial()) {
-            program.dropAt(station, "stream-fragment");
+            program.journal.drop(station, "stream-fragment", "");
             return false;
         }
         if (index < 0) {
             return true;
         }
         if (frame.endOf(index) > frame.length()) {
-            program.dropAt(station, "stream-truncated");
+            program.journal.drop(station, "stream-truncated", "");
             return false;
         }
         return passing.take(frame, index, toServer);
@@ -165,7 +165,7 @@ final class Flows implements AutoCloseable {
             flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
             setAlarm();
             if (!forwarded) {
-                program.dropAt(station, "taken-by-stream");
+                program.journal.drop(station, "taken-by-stream", "");
                 return false;
             }
             frame.mend();
@@ -210,7 +210,7 @@ final class Flows implements AutoCloseable {
                     offer.holdFrom(verdict.heldFrom());
                 }
                 allowed(offer);
-                program.succeeded(station);
+                program.calls.succeeded(station);
                 if (station.observe) {
                     offer.holdFrom(0);
                     return observed(verdict);
@@ -218,7 +218,7 @@ final class Flows implements AutoCloseable {
                 return verdict;
             } catch (RuntimeException | StackOverflowError failure) {
                 offer.holdFrom(0);
-                return program.failed(station, failure).passes() ? Verdict.PASS : FAILED;
+                return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
         }
 
@@ -246,7 +246,7 @@ final class Flows implements AutoCloseable {
             try {
                 station.stream.orElseThrow().onEvent(event, server ? Side.CLIENT : Side.SERVER, station.pad);
             } catch (RuntimeException | StackOverflowError failure) {
-                program.failed(station, failure);
+                program.calls.failed(station, failure);
             }
         }
 

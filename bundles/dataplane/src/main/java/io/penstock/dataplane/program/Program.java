@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
-import io.penstock.api.Address;
 import io.penstock.api.Earlier;
 import io.penstock.api.Edit;
-import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
-import io.penstock.api.Opening;
 import io.penstock.api.Owned;
-import io.penstock.api.Packet;
 import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.layer.Belonging;
-import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Level;
 import io.penstock.api.layer.SessionKind;
 import io.penstock.api.port.Burst;
@@ -54,10 +49,6 @@ public final class Program implements AutoCloseable {
     private static final int MOST_WAITING = 256;
     private static final long RETRY_NANOS = 2_000_000L;
 
-    private static final System.Logger LOG = System.getLogger(Program.class.getName());
-    private static final Verdict CUT_OUT =
-            Verdict.drop("function-cut-out").because("its function failed too often; one packet a second tries it");
-
     /// Where a packet goes on that has just arrived.
     private static final int FROM_START = 0;
 
@@ -67,7 +58,7 @@ public final class Program implements AutoCloseable {
     final List<Route> routes = new ArrayList<>();
     final SessionStore store;
     Parked parked = new Parked();
-    private Fragments fragments;
+    private final Datagrams datagrams;
     final Keys keys;
     Tally notes = new Tally();
     long made;
@@ -79,11 +70,8 @@ public final class Program implements AutoCloseable {
     private long goneOut;
     private @Nullable Former former;
     private boolean heating;
-    /// How many nodes are cut out.
-    private int cutOut;
 
     private final Parser parser;
-    private final Classifier classifier;
     private final Handles handles = new Handles();
     private final SessionKind[] kinds;
     private final boolean[] tracked;
@@ -94,13 +82,13 @@ public final class Program implements AutoCloseable {
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
     private final MemorySegment otherKey = arena.allocate(Keys.BYTES, 8);
     private final MemorySegment saved = arena.allocate(512, 8);
-    private final MemorySegment staging;
-    private final int[][] stagingOffsets;
     private Stations learned = new Stations();
-    private final Frame frame = new Frame();
+    final Frame frame = new Frame();
     private final Burst single = new Burst();
-    private final View view = new View();
-    private final OpeningWalk opening;
+    final Journal journal = new Journal();
+    private final Asked asked;
+    private final Openings openings;
+    final Calls calls = new Calls(this, frame);
     private final Translations translations;
     private final Links links;
     private final Cursor cursor = new Cursor(handles);
@@ -108,9 +96,7 @@ public final class Program implements AutoCloseable {
     private final Optional<FastPath> fast;
     private final Optional<Flows> flows;
     private final IntConsumer ending = this::ended;
-    private final int[] walk = new int[io.penstock.resolver.Resolver.MAX_PATH_NODES];
     private long now;
-    private @Nullable Trace trace;
 
     /// @param functions the configured functions by node
     /// @param capacity at most so many sessions
@@ -123,10 +109,9 @@ public final class Program implements AutoCloseable {
             long seed) {
         this.headers = headers;
         this.gates = List.copyOf(gates);
-        opening = new OpeningWalk(gates.getFirst());
         parser = new Parser(headers);
         keys = new Keys(headers, parser);
-        classifier = new Classifier(plan.conditions().stream()
+        Classifier classifier = new Classifier(plan.conditions().stream()
                 .map(merged -> Condition.of(merged.match(), headers))
                 .toArray(Condition[]::new));
         Map<String, Station> byId = new HashMap<>();
@@ -143,15 +128,15 @@ public final class Program implements AutoCloseable {
         }
         store = new SessionStore(capacity, scratchBytes(plan), seed);
         translations = new Translations(keys, store, plan.scratchBytes(), mostTranslators(plan));
-        fragments = new Fragments(seed);
+        datagrams = new Datagrams(this, frame, journal, seed);
         links = new Links(this.gates, headers.neighbours(), owned());
         kinds = keys.kinds().toArray(SessionKind[]::new);
         tracked = new boolean[kinds.length];
         levels(plan);
         reads = !stations.isEmpty();
         writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
-        stagingOffsets = new int[stations.size()][];
-        staging = arena.allocate(Math.max(8, stage()), 8);
+        asked = new Asked(classifier, frame, translations, key);
+        openings = new Openings(this, calls, classifier, asked, arena);
         // Captures alone are carried packet by packet, at the time that each stamp tells.
         boolean live = gates.stream().anyMatch(gate -> !gate.port.stamped());
         boolean streams = stations.stream().anyMatch(station -> station.stream.isPresent());
@@ -228,22 +213,9 @@ public final class Program implements AutoCloseable {
         });
     }
 
-    /// Lays out the fields of all nodes side by side, for sessions whose path is not known yet.
-    private int stage() {
-        int offset = 0;
-        for (Station station : stations) {
-            stagingOffsets[station.index] = new int[station.fields.size()];
-            for (int i = 0; i < station.fields.size(); i++) {
-                stagingOffsets[station.index][i] = offset;
-                offset += station.fields.get(i).bytes() + 7 & ~7;
-            }
-        }
-        return offset;
-    }
-
     /// Listens to every packet that comes from now on; null for none.
     public void trace(@Nullable Trace listener) {
-        trace = listener;
+        journal.listen(listener);
     }
 
     /// Moves the clock: ends idle sessions and lets waiting packets go on.
@@ -265,9 +237,7 @@ public final class Program implements AutoCloseable {
             former = null;
             before.leave();
         }
-        for (int due = fragments.due(now); due != Fragments.NONE; due = fragments.due(now)) {
-            forget(due, "fragment-without-first");
-        }
+        datagrams.advance(now);
     }
 
     private void expire() {
@@ -280,7 +250,7 @@ public final class Program implements AutoCloseable {
     /// Carries a burst that came in at one gate, all at the time of the last [#advance]: parses and looks up all frames
     /// first, so that waits for memory overlap, then takes each along its path.
     public void carry(Burst burst, Gate gate) {
-        if (fast.isEmpty() || cutOut > 0 || trace != null || links.active() || writes && gate.port.stamped()) {
+        if (fast.isEmpty() || calls.cutsOut() || journal.isRead() || links.active() || writes && gate.port.stamped()) {
             for (int i = 0; i < burst.count; i++) {
                 entering(burst, i, gate);
                 process(burst, i, gate);
@@ -308,7 +278,7 @@ public final class Program implements AutoCloseable {
     private void enter(Burst burst, int slot, Gate gate) {
         frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
         frame.came(gate.side, now);
-        tell(gate.place, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
+        journal.tell(gate.place, gate.side == Side.CLIENT ? "enters at the client side" : "enters at the server side");
         if (!reads) {
             cross(burst, slot, gate);
             return;
@@ -316,168 +286,55 @@ public final class Program implements AutoCloseable {
         String fault = parser.parse(frame, burst.origin[slot].linkType());
         if (fault.equals(Parser.UNREAD)) {
             notes.add(Parser.UNREAD);
-            tell("parse", "no layer reads this link type; the frame crosses unread");
+            journal.tell("parse", "no layer reads this link type; the frame crosses unread");
             cross(burst, slot, gate);
             return;
         }
         if (fault.isEmpty()) {
-            fault = checksums(writes && gate.port.stamped());
+            fault = Checksums.fault(frame, verifyPayload, writes && gate.port.stamped());
         }
         if (!fault.isEmpty()) {
-            drop(gate, fault);
+            journal.drop(gate, fault);
             return;
         }
-        if (fragments.look(frame)) {
-            if (former != null && former.drains() && former.before.knowsDatagram(frame)) {
+        if (datagrams.look(frame)) {
+            if (former != null && former.drains() && former.before.datagrams.knows(frame)) {
                 drained(burst, slot, gate);
                 return;
             }
-            fragment(burst, slot, gate);
+            datagrams.carry(burst, slot, gate);
         } else {
             classifyAndRun(burst, slot, gate);
         }
     }
 
-    // ---- fragments
-
-    private void fragment(Burst burst, int slot, Gate gate) {
-        int datagram = fragments.find();
-        if (datagram == Fragments.NONE) {
-            int inTheWay = fragments.inTheWay();
-            if (inTheWay != Fragments.NONE) {
-                notes.add("fragments-forgotten");
-                forget(inTheWay, "fragment-without-first");
-            }
-            datagram = fragments.begin(now);
-        }
-        switch (fragments.state(datagram)) {
-            case CONDEMNED -> drop(gate, "fragment-overlap");
-            case DROPPED -> drop(gate, "first-fragment-dropped");
-            case FREE, WAITS, GOES -> fitting(burst, slot, gate, datagram);
-        }
-    }
-
-    private void fitting(Burst burst, int slot, Gate gate, int datagram) {
-        switch (fragments.fit(datagram)) {
-            case DUPLICATE -> drop(gate, "fragment-duplicate");
-            case OVERLAPS -> {
-                fragments.ends(datagram, Fragments.State.CONDEMNED, now);
-                dropWaiting(datagram, "fragment-overlap");
-                drop(gate, "fragment-overlap");
-            }
-            case NEW -> {
-                if (fragments.state(datagram) == Fragments.State.GOES) {
-                    follow(burst, slot, gate, datagram);
-                } else if (fragments.isFirst()) {
-                    first(burst, slot, gate, datagram);
-                } else {
-                    await(burst, slot, gate, datagram);
-                }
-                if (fragments.state(datagram) == Fragments.State.GOES && fragments.isWhole(datagram)) {
-                    fragments.forget(datagram);
-                }
-            }
-        }
-    }
-
-    /// The first fragment names the session; the others go or end as it does.
-    private void first(Burst burst, int slot, Gate gate, int datagram) {
-        carried = SessionStore.NONE;
-        classifyAndRun(burst, slot, gate);
-        if (carried == SessionStore.NONE) {
-            fragments.ends(datagram, Fragments.State.DROPPED, now);
-            dropWaiting(datagram, "first-fragment-dropped");
-            return;
-        }
-        fragments.goes(datagram, carried, store.generation(carried), carriedForward, now);
-        for (int held = fragments.take(datagram); held != Fragments.NONE; held = fragments.take(datagram)) {
-            letGo(held, datagram);
-        }
-    }
-
-    private void letGo(int held, int datagram) {
-        current = fragments.gate[held];
-        Gate gate = gates.get(current);
-        single.memory[0] = fragments.memory();
-        single.offset[0] = fragments.offset(held);
-        single.length[0] = fragments.length[held];
-        single.wireLength[0] = fragments.wireLength[held];
-        single.origin[0] = fragments.origin[held];
-        single.stamp[0] = now;
-        single.ticks[0] = single.origin[0].ticks(now);
-        single.count = 1;
-        frame.wrap(single.memory[0], single.offset[0], single.length[0], single.wireLength[0]);
-        frame.came(gate.side, now);
-        parser.parse(frame, single.origin[0].linkType());
-        follow(single, 0, gate, datagram);
-        gates.forEach(Gate::flush);
-        fragments.release(held);
-    }
-
-    private void follow(Burst burst, int slot, Gate gate, int datagram) {
-        int record = fragments.record(datagram);
-        if (store.generation(record) != fragments.generation(datagram)) {
-            drop(gate, "session-ended");
-            return;
-        }
-        tell("session", "a later fragment goes the way of the first");
-        store.seen(record, now);
-        translations.next(true, keys.kindOf(frame));
-        run(burst, slot, record, fragments.forward(datagram));
-    }
-
-    private void await(Burst burst, int slot, Gate gate, int datagram) {
-        if (fragments.hold(datagram, frame, gate.index, burst.origin[slot]) == Fragments.NONE) {
-            drop(gate, "fragments-full");
-        } else {
-            tell("session", "waits for the first fragment, which names the session");
-        }
-    }
-
-    private void forget(int datagram, String reason) {
-        dropWaiting(datagram, reason);
-        fragments.forget(datagram);
-    }
-
-    private void dropWaiting(int datagram, String reason) {
-        for (int held = fragments.take(datagram); held != Fragments.NONE; held = fragments.take(datagram)) {
-            drop(gates.get(fragments.gate[held]), reason);
-            fragments.release(held);
-        }
-    }
-
     // ---- sessions
 
-    /// @param complete whether one that is only begun is a fault: a change would leave it half done
-    private String checksums(boolean complete) {
-        for (int i = 0; i < frame.depth(); i++) {
-            List<Checksum> declared = frame.header(i).checksums();
-            for (int c = 0; c < declared.size(); c++) {
-                Checksum checksum = declared.get(c);
-                boolean due = checksum.covers() == Checksum.Covers.HEADER
-                        || verifyPayload.contains(frame.header(i).name());
-                if (due && !Checksums.holds(frame, i, checksum)) {
-                    return Checksums.isBegun(frame, i, checksum)
-                            ? "partial-checksum"
-                            : frame.header(i).name() + "-checksum";
-                }
-                if (complete && Checksums.isBegun(frame, i, checksum)) {
-                    return "partial-checksum";
-                }
-            }
-        }
-        return Parser.FINE;
+    /// Carries a frame by its session.
+    ///
+    /// @return `record << 1`, plus 1 for the way back, [SessionStore#NONE] where it was not carried
+    int carryAlone(Burst burst, int slot, Gate gate) {
+        carried = SessionStore.NONE;
+        classifyAndRun(burst, slot, gate);
+        return carried == SessionStore.NONE ? SessionStore.NONE : carried << 1 | (carriedForward ? 0 : 1);
+    }
+
+    /// Carries a frame that goes the way of another one.
+    void follow(Burst burst, int slot, int record, boolean forward) {
+        store.seen(record, now);
+        translations.next(true, keys.kindOf(frame));
+        run(burst, slot, record, forward);
     }
 
     private void classifyAndRun(Burst burst, int slot, Gate gate) {
         int kind = keys.kindOf(frame);
         Belonging belonging = keys.belonging(frame, kind);
         translations.next(belonging == Belonging.KEYED, kind);
-        if (trace != null) {
-            tell("parse", keys.describe(frame));
+        if (journal.isRead()) {
+            journal.tell("parse", keys.describe(frame));
         }
         if (belonging == Belonging.NONE) {
-            tell("session", "this frame belongs to no session");
+            journal.tell("session", "this frame belongs to no session");
             crossNamed(burst, slot, gate);
             return;
         }
@@ -485,13 +342,13 @@ public final class Program implements AutoCloseable {
             return;
         }
         if (!keys.fill(frame, kind, key)) {
-            drop(gate, "too-many-headers");
+            journal.drop(gate, "too-many-headers");
             return;
         }
         int hash = store.hash(key);
         int found = findOrCarry(key, hash);
         if (found == SessionStore.NONE && former != null && former.keeps(key, hash)) {
-            tell("session", "stays with the version before until it ends");
+            journal.tell("session", "stays with the version before until it ends");
             drained(burst, slot, gate);
         } else if (found == SessionStore.NONE) {
             open(burst, slot, gate, kind);
@@ -516,7 +373,7 @@ public final class Program implements AutoCloseable {
         if (found == SessionStore.NONE) {
             return false;
         }
-        tell("session", "an error about a session that it quotes");
+        journal.tell("session", "an error about a session that it quotes");
         run(burst, slot, found >>> 1, (found & 1) == 0);
         return true;
     }
@@ -530,15 +387,11 @@ public final class Program implements AutoCloseable {
     /// Has the program before carry a packet of a session that stays there.
     private void drained(Burst burst, int slot, Gate gate) {
         Program before = java.util.Objects.requireNonNull(former).before;
-        before.trace(trace);
+        before.journal.listen(journal.listener());
         before.current = gate.index;
         before.slow(burst, slot, before.gates.get(gate.index));
         before.flushGates();
-        before.trace(null);
-    }
-
-    private boolean knowsDatagram(Frame about) {
-        return fragments.look(about) && fragments.find() != Fragments.NONE;
+        before.journal.listen(null);
     }
 
     private void known(Burst burst, int slot, Gate gate, int record, boolean forward) {
@@ -546,11 +399,13 @@ public final class Program implements AutoCloseable {
             return;
         }
         if (!track(record, forward, false)) {
-            drop(gate, "bad-state");
+            journal.drop(gate, "bad-state");
             return;
         }
-        if (trace != null) {
-            tell("session", "known, " + stateName(record) + (forward ? ", the way of its opener" : ", the way back"));
+        if (journal.isRead()) {
+            journal.tell(
+                    "session",
+                    "known, " + stateName(record) + (forward ? ", the way of its opener" : ", the way back"));
         }
         run(burst, slot, record, forward);
     }
@@ -648,11 +503,8 @@ public final class Program implements AutoCloseable {
         Parked ours = parked;
         parked = before.parked;
         before.parked = ours;
-        Fragments empty = fragments;
-        fragments = before.fragments;
-        before.fragments = empty;
         waiting = before.waiting;
-        leaving.moveWaiting(parked, fragments);
+        leaving.moveWaiting(parked, datagrams.takeOver(before.datagrams));
     }
 
     /// Counts what the program before has counted since it was asked last.
@@ -676,7 +528,7 @@ public final class Program implements AutoCloseable {
             if (places.get(i) < 0 && (store.skipped(record) & 1L << i) == 0) {
                 Station station = route.stations[i];
                 station.pad.look(store.memory(), store.scratch(record), route.offsets[i], handles);
-                end(station);
+                Calls.end(station);
             }
         }
     }
@@ -722,7 +574,7 @@ public final class Program implements AutoCloseable {
 
     private boolean isWhole(Burst burst, int slot) {
         frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
-        if (!parser.parse(frame, burst.origin[slot].linkType()).isEmpty() || fragments.look(frame)) {
+        if (!parser.parse(frame, burst.origin[slot].linkType()).isEmpty() || datagrams.look(frame)) {
             return false;
         }
         int kind = keys.kindOf(frame);
@@ -742,11 +594,11 @@ public final class Program implements AutoCloseable {
             return SessionStore.NONE;
         }
         frame.came(gate.side, now);
-        staging.fill((byte) 0);
-        opening.begin(route, gate);
+        openings.clear();
+        openings.begin(route, gate);
         for (Station station : route.stations) {
             if (station.perPacket.isPresent()) {
-                opening.onOpen(station);
+                openings.onOpen(station);
             }
         }
         fillRecord(record, keys.kindOf(frame), gate.side == Side.SERVER, route);
@@ -769,7 +621,7 @@ public final class Program implements AutoCloseable {
             Station station = route.stations[i];
             if (station.perPacket.isPresent()) {
                 station.pad.look(store.memory(), store.scratch(record), route.offsets[i], handles);
-                end(station);
+                Calls.end(station);
             }
         }
         releaseHandles(route, record);
@@ -831,7 +683,7 @@ public final class Program implements AutoCloseable {
         }
         frame.came(store.openedByServer(record) ? Side.SERVER : Side.CLIENT, now);
         try {
-            return opening.again(record, gate, posed);
+            return openings.again(record, gate, posed);
         } finally {
             if (posed) {
                 MemorySegment.copy(saved, 0, burst.memory[slot], burst.offset[slot], octets);
@@ -873,7 +725,7 @@ public final class Program implements AutoCloseable {
             }
             station.reached(frame.wireLength());
             if (store.blockedAt(record) == place + 1) {
-                drop(station, "flow-dropped", "the flow was dropped before");
+                journal.drop(station, "flow-dropped", "the flow was dropped before");
                 return false;
             }
             if (!visit(route, station, place, record, toServer)) {
@@ -894,69 +746,35 @@ public final class Program implements AutoCloseable {
             return;
         }
         translations.apply(frame, record, place, forward);
-        if (trace != null) {
-            tell(station.place, (forward ? "translates it to " : "translates it back to ") + keys.describe(frame));
+        if (journal.isRead()) {
+            journal.tell(
+                    station.place, (forward ? "translates it to " : "translates it back to ") + keys.describe(frame));
         }
     }
 
     private boolean visit(Route route, Station station, int place, int record, boolean toServer) {
         if (station.stream.isPresent()) {
-            tell(station, "is shown the bytes that come in order", Verdict.PASS);
+            journal.tell(station, "is shown the bytes that come in order", Verdict.PASS);
             String header = keys.owner(store.kind(record)).name();
             if (!flows.orElseThrow().visit(frame, station, route, place, record, toServer, header)) {
                 return false;
             }
         }
         if (station.perPacket.isEmpty()) {
-            tell(station, "knows the session", Verdict.PASS);
+            journal.tell(station, "knows the session", Verdict.PASS);
             return true;
         }
         station.pad.look(store.memory(), store.scratch(record), route.offsets[place], handles);
-        Verdict verdict = onPacket(station);
-        tell(station, "sees the packet", verdict);
-        if (carriesOut(station, verdict)) {
+        Verdict verdict = calls.onPacket(station);
+        journal.tell(station, "sees the packet", verdict);
+        if (Calls.carriesOut(station, verdict)) {
             if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
                 store.blockedAt(record, place + 1);
             }
-            drop(station, verdict.reason(), verdict.detail());
+            journal.drop(station, verdict.reason(), verdict.detail());
             return false;
         }
         return true;
-    }
-
-    private Verdict onPacket(Station station) {
-        if (station.breaker.skips(now)) {
-            return skipped(station);
-        }
-        frame.readOnly(station.observe);
-        try {
-            Verdict verdict = station.perPacket.orElseThrow().onPacket(frame, station.pad);
-            succeeded(station);
-            return verdict;
-        } catch (RuntimeException | StackOverflowError failure) {
-            return failed(station, failure);
-        } finally {
-            frame.readOnly(false);
-        }
-    }
-
-    Verdict failed(Station station, Throwable failure) {
-        station.failed(failure);
-        if (station.breaker.failed(now)) {
-            cutOut++;
-            notes.add("node-cut-out");
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "node {0} is cut out, its function failed {1} times within 0.1 s: {2}",
-                    station.id,
-                    Breaker.MOST,
-                    station.firstFailure);
-        }
-        return station.failOpen ? Verdict.PASS : Verdict.drop("function-failed").because(failure.toString());
-    }
-
-    private static Verdict skipped(Station station) {
-        return station.failOpen ? Verdict.PASS : CUT_OUT;
     }
 
     // ---- for streams
@@ -988,10 +806,6 @@ public final class Program implements AutoCloseable {
         notes.add(name);
     }
 
-    void dropAt(Station station, String reason) {
-        drop(station, reason, "");
-    }
-
     /// Sends a packet that a layer made at a node, from the node behind it on.
     void sendOwn(Frame own, CaptureInterface origin, int record, int place, boolean toServer) {
         parser.parse(own, origin.linkType());
@@ -1004,26 +818,6 @@ public final class Program implements AutoCloseable {
         } else {
             notes.add("stream-not-sent");
         }
-    }
-
-    void succeeded(Station station) {
-        if (station.breaker.isOpen() && station.breaker.succeeded()) {
-            cutOut--;
-            notes.add("node-back");
-            LOG.log(System.Logger.Level.WARNING, "node {0} is back, its function works again", station.id);
-        }
-    }
-
-    /// Whether a verdict stops the packet here; one of an observing node is only counted.
-    private static boolean carriesOut(Station station, Verdict verdict) {
-        if (verdict.passes()) {
-            return false;
-        }
-        if (station.observe) {
-            station.observed.add(verdict.reason());
-            return false;
-        }
-        return true;
     }
 
     /// Carries out what the function asked of the packet's timing.
@@ -1043,7 +837,7 @@ public final class Program implements AutoCloseable {
             return false;
         }
         if (!park(record, toServer, nextStep, now + delay)) {
-            drop(gates.get(current), "hold-full");
+            journal.drop(gates.get(current), "hold-full");
         }
         return true;
     }
@@ -1092,23 +886,18 @@ public final class Program implements AutoCloseable {
         int record = parked.record[slot];
         until = parked.until[slot];
         waiting -= until == 0 ? 0 : 1;
-        current = parked.gate[slot];
-        Gate gate = gates.get(current);
-        single.memory[0] = parked.memory();
-        single.offset[0] = parked.offset(slot);
-        single.length[0] = parked.length[slot];
-        single.wireLength[0] = parked.wireLength[slot];
-        single.origin[0] = parked.origin[slot];
-        single.stamp[0] = parked.dueOf(slot);
-        single.ticks[0] = single.origin[0].ticks(single.stamp[0]);
-        single.count = 1;
-        frame.wrap(single.memory[0], single.offset[0], single.length[0], single.wireLength[0]);
-        frame.came(gate.side, now);
+        Gate gate = gates.get(parked.gate[slot]);
+        comeBack(
+                gate.index,
+                parked.memory(),
+                parked.offset(slot),
+                parked.length[slot],
+                parked.wireLength[slot],
+                parked.origin[slot],
+                parked.dueOf(slot));
         if (store.generation(record) != parked.recordStamp[slot]) {
-            drop(gate, "session-ended");
+            journal.drop(gate, "session-ended");
         } else {
-            // What a function cut or damaged may no longer parse; the nodes behind then see what is left of it.
-            parser.parse(frame, single.origin[0].linkType());
             int kind = keys.kindOf(frame);
             translations.next(keys.belonging(frame, kind) == Belonging.KEYED, kind);
             Route route = routes.get(store.path(record));
@@ -1118,6 +907,27 @@ public final class Program implements AutoCloseable {
         }
         parked.release(slot);
         until = 0;
+    }
+
+    /// Has a frame go on that waited inside. What a function cut or damaged may no longer parse; the nodes behind then
+    /// see what is left of it.
+    ///
+    /// @return a burst of this frame alone
+    Burst comeBack(
+            int gate, MemorySegment memory, long offset, int length, int wireLength, CaptureInterface origin, long at) {
+        current = gate;
+        single.memory[0] = memory;
+        single.offset[0] = offset;
+        single.length[0] = length;
+        single.wireLength[0] = wireLength;
+        single.origin[0] = origin;
+        single.stamp[0] = at;
+        single.ticks[0] = origin.ticks(at);
+        single.count = 1;
+        frame.wrap(memory, offset, length, wireLength);
+        frame.came(gates.get(gate).side, now);
+        parser.parse(frame, origin.linkType());
+        return single;
     }
 
     private void leave(Burst burst, int slot, Route route, int record, boolean toServer, boolean flush) {
@@ -1150,7 +960,7 @@ public final class Program implements AutoCloseable {
         if (links.resolve(frame, out, now)) {
             return true;
         }
-        tell(out.place, "waits for the link address of its next hop");
+        journal.tell(out.place, "waits for the link address of its next hop");
         waitForNeighbour(record, toServer);
         return false;
     }
@@ -1160,10 +970,10 @@ public final class Program implements AutoCloseable {
             until = now + NEIGHBOUR_NANOS;
         }
         if (now >= until) {
-            drop(gates.get(current), "no-neighbour");
+            journal.drop(gates.get(current), "no-neighbour");
         } else if (waiting == MOST_WAITING
                 || !park(record, toServer, io.penstock.resolver.Resolver.MAX_PATH_NODES, now + RETRY_NANOS)) {
-            drop(gates.get(current), "neighbour-queue-full");
+            journal.drop(gates.get(current), "neighbour-queue-full");
         } else {
             waiting++;
         }
@@ -1175,10 +985,7 @@ public final class Program implements AutoCloseable {
             burst.wireLength[slot] = frame.length();
         }
         out.send(burst, slot);
-        Trace listener = trace;
-        if (listener != null) {
-            listener.left(out.name);
-        }
+        journal.left(out);
     }
 
     /// Tells the program which frame comes next, for what may have to wait.
@@ -1207,14 +1014,14 @@ public final class Program implements AutoCloseable {
     /// @return whether the packet goes on
     boolean goesOn(Burst burst, int slot, Route route, boolean toServer, int step, Verdict verdict) {
         Station station = route.station(toServer, step);
-        if (!carriesOut(station, verdict)) {
+        if (!Calls.carriesOut(station, verdict)) {
             return true;
         }
         reached(burst, slot, route, toServer, step);
         if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
             store.blockedAt(cursor.record, (toServer ? step : route.stations.length - 1 - step) + 1);
         }
-        drop(station, verdict.reason(), verdict.detail());
+        journal.drop(station, verdict.reason(), verdict.detail());
         return false;
     }
 
@@ -1239,9 +1046,9 @@ public final class Program implements AutoCloseable {
         frame.readOnly(false);
         Station station = route.station(toServer, step);
         reached(burst, slot, route, toServer, step);
-        Verdict verdict = failed(station, failure);
-        if (carriesOut(station, verdict)) {
-            drop(station, verdict.reason(), verdict.detail());
+        Verdict verdict = calls.failed(station, failure);
+        if (Calls.carriesOut(station, verdict)) {
+            journal.drop(station, verdict.reason(), verdict.detail());
         } else {
             goOn(burst, slot, route, toServer, step + 1);
         }
@@ -1260,34 +1067,34 @@ public final class Program implements AutoCloseable {
         if (heating) {
             return;
         }
-        tell("session", "new: the functions are asked");
+        journal.tell("session", "new: the functions are asked");
         if (tracked[kind] && kinds[kind].tracker().next(0, frame, frame.at(keys.owner(kind)), true) < 0) {
-            drop(gate, "bad-state");
+            journal.drop(gate, "bad-state");
             return;
         }
         if (isFull() && store.oldestUnused() == SessionStore.NONE) {
             store.refuse();
-            drop(gate, "sessions-full");
+            journal.drop(gate, "sessions-full");
             return;
         }
-        staging.fill((byte) 0);
+        openings.clear();
         boolean fromServer = gate.side == Side.SERVER;
-        Route route = fromServer ? routeBack(gate) : null;
+        Route route = fromServer ? openings.routeBack(gate) : null;
         if (fromServer && route == null) {
-            drop(gate, "no-branch");
+            journal.drop(gate, "no-branch");
             return;
         }
-        opening.begin(route, gate);
-        if (!(fromServer ? opening.backward() : opening.forward())) {
+        openings.begin(route, gate);
+        if (!(fromServer ? openings.backward() : openings.forward())) {
             return;
         }
         makeRoom();
         int record = store.open(key, translations.back(key), now);
         if (record == SessionStore.COLLISION) {
-            opening.undo(gate);
+            openings.undo(gate);
             return;
         }
-        fillRecord(record, kind, fromServer, opening.route());
+        fillRecord(record, kind, fromServer, openings.route());
         translations.open(frame, key, record);
         run(burst, slot, record, true);
     }
@@ -1313,383 +1120,10 @@ public final class Program implements AutoCloseable {
         store.path(record, route.index);
         store.openedByServer(record, fromServer);
         store.ports(record, route.client, route.server);
-        store.skipped(record, opening.skipped);
-        store.blockedAt(record, opening.blockedAt);
-        unload(record, route);
+        store.skipped(record, openings.skipped());
+        store.blockedAt(record, openings.blockedAt());
+        openings.unload(record, route);
         track(record, true, true);
-    }
-
-    private void unload(int record, Route route) {
-        for (int i = 0; i < route.stations.length; i++) {
-            Station station = route.stations[i];
-            for (int f = 0; f < station.fields.size(); f++) {
-                MemorySegment.copy(
-                        staging,
-                        stagingOffsets[station.index][f],
-                        store.memory(),
-                        store.scratch(record) + route.offsets[i][f],
-                        station.fields.get(f).bytes());
-            }
-        }
-    }
-
-    /// Asks the functions of a path about a new session, in the order in which its first packet meets them.
-    private final class OpeningWalk {
-        private @Nullable Route route;
-        private Gate gate;
-        private long skipped;
-        private int blockedAt;
-
-        OpeningWalk(Gate first) {
-            gate = first;
-        }
-
-        void begin(@Nullable Route known, Gate entered) {
-            route = known;
-            gate = entered;
-            skipped = 0;
-            blockedAt = 0;
-            translations.begin();
-            classifier.begin(false, false);
-        }
-
-        Route route() {
-            return java.util.Objects.requireNonNull(route);
-        }
-
-        /// From the client side: which path it is turns out on the way.
-        boolean forward() {
-            int depth = 0;
-            while (true) {
-                Route way = routeAlong(gate.index, depth);
-                if (way == null) {
-                    drop(gate, "no-branch");
-                    return false;
-                }
-                if (depth == way.stations.length) {
-                    route = way;
-                    return true;
-                }
-                Station station = way.stations[depth];
-                int output = ask(station, depth, depth);
-                if (output < 0) {
-                    return false;
-                }
-                if (blockedAt != 0) {
-                    route = way;
-                    return true;
-                }
-                walk[depth++] = output;
-            }
-        }
-
-        /// From the server side: the path is known, its functions are asked from its end.
-        boolean backward() {
-            Route way = route();
-            for (int i = way.stations.length - 1; i >= 0; i--) {
-                Station station = way.stations[i];
-                if (!station.branches && ask(station, i, way.stations.length - 1 - i) < 0) {
-                    return false;
-                }
-                if (blockedAt != 0) {
-                    return true;
-                }
-            }
-            return true;
-        }
-
-        /// @return the output that the function chose, -1 where the packet was dropped
-        private int ask(Station station, int place, int before) {
-            if (!classifier.holds(station.narrowed, frame)) {
-                skipped |= 1L << place;
-                tell(station, "is narrowed by its match and does not see this session", Verdict.PASS);
-                return 0;
-            }
-            station.sessions++;
-            Verdict verdict = onOpen(station);
-            tell(station, "opens the session", verdict);
-            if (!carriesOut(station, verdict)) {
-                // What it found stays: the plan asks anew, under another index, what reads the ends behind.
-                if (!station.observe) {
-                    view.translate(place);
-                    frame.unchanged();
-                }
-                return verdict.kind() == Verdict.Kind.BRANCH ? verdict.output() : 0;
-            }
-            if (verdict.kind() == Verdict.Kind.DROP_FLOW) {
-                blockedAt = place + 1;
-                return 0;
-            }
-            refuse(station, before, verdict);
-            return -1;
-        }
-
-        private Verdict onOpen(Station station) {
-            view.of(station);
-            if (station.breaker.skips(now)) {
-                return skipped(station);
-            }
-            station.pad.look(staging, 0, stagingOffsets[station.index], handles);
-            frame.readOnly(station.observe);
-            try {
-                Verdict verdict = station.function.onOpen(view.of(station), station.pad);
-                if (station.perPacket.isEmpty()) {
-                    succeeded(station);
-                }
-                return verdict;
-            } catch (RuntimeException | StackOverflowError failure) {
-                return failed(station, failure);
-            } finally {
-                frame.readOnly(false);
-                if (!frame.unchanged()) {
-                    classifier.begin(false, false);
-                }
-            }
-        }
-
-        /// Asks again about a session that another program opened, wherever it was not asked yet. A node that
-        /// would have to translate it cannot begin now.
-        ///
-        /// @param posed whether the packet has to be made one that the opener sends
-        /// @return whether the session goes on
-        boolean again(int record, Gate entered, boolean posed) {
-            Route known = routes.get(store.path(record));
-            begin(known, entered);
-            load(record, known);
-            boolean byServer = store.openedByServer(record);
-            long unknown = store.skipped(record);
-            int depth = 0;
-            while (true) {
-                Route way = routeAlong(known.client, depth);
-                if (way == null) {
-                    return cut(record, entered, "no-branch");
-                }
-                if (depth == way.stations.length) {
-                    return takes(record, way, known);
-                }
-                Station station = way.stations[depth];
-                int earlier = placeOn(known, station);
-                boolean asked = !station.translates && (earlier < 0 || (unknown & 1L << earlier) != 0);
-                int output = earlier < 0 ? 0 : known.outputs[earlier];
-                if (asked) {
-                    if (posed) {
-                        translations.pose(frame, record, Math.max(earlier, 0));
-                    }
-                    classifier.begin(byServer && station.branches, false);
-                    output = askAgain(station, depth);
-                    if (output < 0) {
-                        return cut(record, entered, "");
-                    }
-                } else if (earlier < 0 || (unknown & 1L << earlier) != 0) {
-                    skipped |= 1L << depth;
-                }
-                walk[depth++] = output;
-            }
-        }
-
-        private int placeOn(Route known, Station station) {
-            return java.util.Arrays.asList(known.stations).indexOf(station);
-        }
-
-        private void load(int record, Route known) {
-            staging.fill((byte) 0);
-            for (int i = 0; i < known.stations.length; i++) {
-                Station station = known.stations[i];
-                for (int f = 0; f < station.fields.size(); f++) {
-                    MemorySegment.copy(
-                            store.memory(),
-                            store.scratch(record) + known.offsets[i][f],
-                            staging,
-                            stagingOffsets[station.index][f],
-                            station.fields.get(f).bytes());
-                }
-            }
-        }
-
-        private int askAgain(Station station, int place) {
-            if (!classifier.holds(station.narrowed, frame)) {
-                skipped |= 1L << place;
-                return 0;
-            }
-            Verdict verdict = onOpen(station);
-            tell(station, "is asked about the session", verdict);
-            if (!carriesOut(station, verdict)) {
-                return verdict.kind() == Verdict.Kind.BRANCH ? verdict.output() : 0;
-            }
-            station.reached(frame.wireLength());
-            drop(station, verdict.reason(), verdict.detail());
-            return -1;
-        }
-
-        private boolean cut(int record, Gate entered, String reason) {
-            if (!reason.isEmpty()) {
-                drop(entered, reason);
-            }
-            notes.add("session-cut-by-change");
-            ended(record);
-            store.close(record);
-            return false;
-        }
-
-        private boolean takes(int record, Route way, Route known) {
-            int blocked = store.blockedAt(record);
-            int place =
-                    blocked == 0 ? -1 : java.util.Arrays.asList(way.stations).indexOf(known.stations[blocked - 1]);
-            store.path(record, way.index);
-            store.ports(record, store.clientPort(record), way.server);
-            store.skipped(record, skipped);
-            store.blockedAt(record, place + 1);
-            store.stale(record, false);
-            unload(record, way);
-            return true;
-        }
-
-        /// All agreed, but the answers would be taken for those of another session.
-        void undo(Gate entered) {
-            for (int i = 0; i < route().stations.length; i++) {
-                Station station = route().stations[i];
-                if ((skipped & 1L << i) == 0) {
-                    station.pad.look(staging, 0, stagingOffsets[station.index], handles);
-                    end(station);
-                }
-            }
-            drop(entered, "session-collision");
-        }
-
-        /// The nodes before have seen the packet, and their sessions end at once.
-        private void refuse(Station refusing, int before, Verdict verdict) {
-            Route way = route != null ? route : java.util.Objects.requireNonNull(routeAlong(gate.index, before));
-            boolean toServer = gate.side == Side.CLIENT;
-            for (int i = 0; i < before; i++) {
-                Station station = way.stations[toServer ? i : way.stations.length - 1 - i];
-                station.reached(frame.wireLength());
-                station.pad.look(staging, 0, stagingOffsets[station.index], handles);
-                end(station);
-            }
-            refusing.reached(frame.wireLength());
-            refusing.pad.look(staging, 0, stagingOffsets[refusing.index], handles);
-            end(refusing);
-            drop(refusing, verdict.reason(), verdict.detail());
-        }
-    }
-
-    /// The first route from a client port that takes the outputs chosen so far, null where none does.
-    private @Nullable Route routeAlong(int client, int depth) {
-        for (Route route : routes) {
-            if (route.client == client && route.stations.length >= depth && same(route, depth)) {
-                return route;
-            }
-        }
-        return null;
-    }
-
-    private boolean same(Route route, int depth) {
-        for (int i = 0; i < depth; i++) {
-            if (route.outputs[i] != walk[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The route that the packet turned round would take, if it ends at this server port; null where none
-    /// does.
-    private @Nullable Route routeBack(Gate server) {
-        for (Gate client : gates) {
-            if (client.side == Side.CLIENT) {
-                Route route = routeBack(client, server);
-                if (route != null) {
-                    return route;
-                }
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Route routeBack(Gate client, Gate server) {
-        classifier.begin(true, false);
-        int depth = 0;
-        while (true) {
-            Route route = routeAlong(client.index, depth);
-            if (route == null) {
-                return null;
-            }
-            if (depth == route.stations.length) {
-                return route.server == server.index ? route : null;
-            }
-            Station station = route.stations[depth];
-            int output = 0;
-            if (station.branches && classifier.holds(station.narrowed, frame)) {
-                Verdict verdict = branchOf(station);
-                if (!verdict.passes()) {
-                    return null;
-                }
-                output = verdict.output();
-            }
-            walk[depth++] = output;
-        }
-    }
-
-    private Verdict branchOf(Station station) {
-        station.pad.look(staging, 0, stagingOffsets[station.index], handles);
-        frame.readOnly(true);
-        try {
-            return station.function.onOpen(view.of(station), station.pad);
-        } catch (RuntimeException | StackOverflowError failure) {
-            return failed(station, failure);
-        } finally {
-            frame.readOnly(false);
-        }
-    }
-
-    /// What a function sees of the classifier.
-    private final class View implements Opening {
-        private @Nullable Station station;
-
-        View of(Station asked) {
-            station = asked;
-            translations.wish();
-            return this;
-        }
-
-        /// Carries out what the function wished.
-        void translate(int place) {
-            translations.fulfil(frame, key, place);
-        }
-
-        @Override
-        public int port(End end) {
-            return translations.port(frame, end);
-        }
-
-        @Override
-        public boolean translate(End end, Address address, int port) {
-            if (!java.util.Objects.requireNonNull(station).translates) {
-                throw new IllegalStateException("it translates, but does not say so in @Vnf(translates)");
-            }
-            return translations.wish(frame, end, address, port);
-        }
-
-        @Override
-        public Packet packet() {
-            return frame;
-        }
-
-        @Override
-        public int firstMatch() {
-            int[] conditions = java.util.Objects.requireNonNull(station).conditions;
-            for (int i = 0; i < conditions.length; i++) {
-                if (classifier.holds(conditions[i], frame)) {
-                    return i;
-                }
-            }
-            return -1;
-        }
-
-        @Override
-        public boolean matched(int index) {
-            return classifier.holds(java.util.Objects.requireNonNull(station).conditions[index], frame);
-        }
     }
 
     // ---- frames without a session
@@ -1700,11 +1134,11 @@ public final class Program implements AutoCloseable {
             Links.Fate fate = links.take(frame, burst, slot, gate, now);
             if (fate == Links.Fate.ANSWERED) {
                 notes.add("neighbour-answered");
-                tell(gate.place, "is answered with the port's link address");
+                journal.tell(gate.place, "is answered with the port's link address");
                 return;
             }
             if (fate == Links.Fate.TAKEN) {
-                drop(gate, "neighbour-told");
+                journal.drop(gate, "neighbour-told");
                 return;
             }
         }
@@ -1721,36 +1155,22 @@ public final class Program implements AutoCloseable {
 
     /// @return whether it goes on
     private boolean named(Route route, Gate gate) {
-        classifier.begin(false, true);
+        asked.aboutFrame();
         int count = route.stations.length;
         for (int i = 0; i < count; i++) {
             Station station = route.stations[gate.side == Side.CLIENT ? i : count - 1 - i];
             station.reached(frame.wireLength());
-            Verdict verdict = onFrame(station);
+            Verdict verdict = calls.onFrame(station, asked.by(station));
             // A frame without session cannot wait for one: what was asked of its timing has no effect.
             frame.takeDelay();
             frame.takeCopies();
-            tell(station, "is asked whether a rule names the frame", verdict);
-            if (carriesOut(station, verdict)) {
-                drop(station, verdict.reason(), verdict.detail());
+            journal.tell(station, "is asked whether a rule names the frame", verdict);
+            if (Calls.carriesOut(station, verdict)) {
+                journal.drop(station, verdict.reason(), verdict.detail());
                 return false;
             }
         }
         return true;
-    }
-
-    private Verdict onFrame(Station station) {
-        if (station.breaker.skips(now)) {
-            return skipped(station);
-        }
-        frame.readOnly(station.observe);
-        try {
-            return station.function.onFrame(view.of(station));
-        } catch (RuntimeException | StackOverflowError failure) {
-            return failed(station, failure);
-        } finally {
-            frame.readOnly(false);
-        }
     }
 
     /// Sends a frame to where its receiver was seen, else to all ports of the other side.
@@ -1773,7 +1193,7 @@ public final class Program implements AutoCloseable {
             }
         }
         if (last == null) {
-            drop(gate, "no-port");
+            journal.drop(gate, "no-port");
         } else {
             send(burst, slot, last);
         }
@@ -1783,7 +1203,7 @@ public final class Program implements AutoCloseable {
     /// looked at.
     @Nullable
     Gate opposite(Gate gate) {
-        if (reads || trace != null || gates.size() != 2) {
+        if (reads || journal.isRead() || gates.size() != 2) {
             return null;
         }
         Gate other = gates.get(1 - gate.index);
@@ -1801,7 +1221,7 @@ public final class Program implements AutoCloseable {
             if ((store.skipped(record) & 1L << i) == 0) {
                 Station station = route.stations[i];
                 station.pad.look(store.memory(), store.scratch(record), route.offsets[i], handles);
-                end(station);
+                Calls.end(station);
             }
         }
         releaseHandles(route, record);
@@ -1814,44 +1234,6 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static void end(Station station) {
-        try {
-            station.function.onEnd(station.pad);
-        } catch (RuntimeException | StackOverflowError failure) {
-            station.failed(failure);
-        }
-    }
-
-    private void drop(Gate gate, String reason) {
-        gate.dropped(reason);
-        Trace listener = trace;
-        if (listener != null) {
-            listener.dropped("", reason, "");
-        }
-    }
-
-    private void drop(Station station, String reason, String detail) {
-        station.drops.add(reason);
-        Trace listener = trace;
-        if (listener != null) {
-            listener.dropped(station.id, reason, detail);
-        }
-    }
-
-    private void tell(String place, String what) {
-        Trace listener = trace;
-        if (listener != null) {
-            listener.step(place, what, "");
-        }
-    }
-
-    private void tell(Station station, String what, Verdict verdict) {
-        Trace listener = trace;
-        if (listener != null) {
-            listener.step(station.place, what, verdict.toString());
-        }
-    }
-
     /// Packets that have entered; may be a burst old.
     public long received() {
         return gates.stream().mapToLong(gate -> gate.inPackets).sum();
@@ -1859,12 +1241,12 @@ public final class Program implements AutoCloseable {
 
     /// Which frames the program has held back.
     public int held() {
-        return parked.size() + fragments.waiting();
+        return parked.size() + datagrams.waiting();
     }
 
     /// When the next of these goes on, [Long#MAX_VALUE] where none waits.
     public long nextDue() {
-        return Math.min(Math.min(parked.nextDue(), flowsDue()), fragments.nextDue());
+        return Math.min(Math.min(parked.nextDue(), flowsDue()), datagrams.nextDue());
     }
 
     @Override
@@ -1873,7 +1255,7 @@ public final class Program implements AutoCloseable {
         flows.ifPresent(Flows::close);
         store.close();
         parked.close();
-        fragments.close();
+        datagrams.close();
         arena.close();
     }
 }

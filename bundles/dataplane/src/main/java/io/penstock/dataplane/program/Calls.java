@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane.program;
+
+import io.penstock.api.Opening;
+import io.penstock.api.Verdict;
+import io.penstock.dataplane.packet.Frame;
+
+/// Calls the functions of nodes: one that only observes changes nothing, and one that fails harms nothing but its own
+/// node, which is cut out where it fails too often.
+final class Calls {
+    private static final System.Logger LOG = System.getLogger(Calls.class.getName());
+    private static final Verdict CUT_OUT =
+            Verdict.drop("function-cut-out").because("its function failed too often; one packet a second tries it");
+
+    private final Program program;
+    private final Frame frame;
+    /// How many nodes are cut out.
+    private int cutOut;
+
+    Calls(Program program, Frame frame) {
+        this.program = program;
+        this.frame = frame;
+    }
+
+    boolean cutsOut() {
+        return cutOut > 0;
+    }
+
+    Verdict onPacket(Station station) {
+        if (station.breaker.skips(program.now())) {
+            return skipped(station);
+        }
+        frame.readOnly(station.observe);
+        try {
+            Verdict verdict = station.perPacket.orElseThrow().onPacket(frame, station.pad);
+            succeeded(station);
+            return verdict;
+        } catch (RuntimeException | StackOverflowError failure) {
+            return failed(station, failure);
+        } finally {
+            frame.readOnly(false);
+        }
+    }
+
+    Verdict failed(Station station, Throwable failure) {
+        station.failed(failure);
+        if (station.breaker.failed(program.now())) {
+            cutOut++;
+            program.note("node-cut-out");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "node {0} is cut out, its function failed {1} times within 0.1 s: {2}",
+                    station.id,
+                    Breaker.MOST,
+                    station.firstFailure);
+        }
+        return station.failOpen ? Verdict.PASS : Verdict.drop("function-failed").because(failure.toString());
+    }
+
+    static Verdict skipped(Station station) {
+        return station.failOpen ? Verdict.PASS : CUT_OUT;
+    }
+
+    void succeeded(Station station) {
+        if (station.breaker.isOpen() && station.breaker.succeeded()) {
+            cutOut--;
+            program.note("node-back");
+            LOG.log(System.Logger.Level.WARNING, "node {0} is back, its function works again", station.id);
+        }
+    }
+
+    /// Whether a verdict stops the packet here; one of an observing node is only counted.
+    static boolean carriesOut(Station station, Verdict verdict) {
+        if (verdict.passes()) {
+            return false;
+        }
+        if (station.observe) {
+            station.observed.add(verdict.reason());
+            return false;
+        }
+        return true;
+    }
+
+    /// @param seen what the function may ask
+    Verdict onFrame(Station station, Opening seen) {
+        if (station.breaker.skips(program.now())) {
+            return skipped(station);
+        }
+        frame.readOnly(station.observe);
+        try {
+            return station.function.onFrame(seen);
+        } catch (RuntimeException | StackOverflowError failure) {
+            return failed(station, failure);
+        } finally {
+            frame.readOnly(false);
+        }
+    }
+
+    static void end(Station station) {
+        try {
+            station.function.onEnd(station.pad);
+        } catch (RuntimeException | StackOverflowError failure) {
+            station.failed(failure);
+        }
+    }
+}
