@@ -19,7 +19,8 @@ public @interface Syntax {
     /// How the text is written; of a list, each item.
     Kind value();
 
-    /// The words that may stand before a match in a rule, several of them with spaces between.
+    /// The words that stand before the match in a rule, several of them with spaces between. A rule begins with one
+    /// of them, where there are any.
     String[] words() default {};
 
     /// Ways to write a text.

@@ -230,12 +230,20 @@ final class Desk implements AutoCloseable {
     ///
     /// @return whether it was carried out
     boolean perform(Edit edit) {
+        Optional<String> refused = attempt(edit);
+        refused.ifPresent(this::say);
+        return refused.isEmpty();
+    }
+
+    /// Carries out a command.
+    ///
+    /// @return why not; empty where it was carried out
+    Optional<String> attempt(Edit edit) {
         try {
             editing.perform(edit);
-            return true;
+            return Optional.empty();
         } catch (Refused refused) {
-            say(refused.problems().getFirst().what());
-            return false;
+            return Optional.of(refused.problems().getFirst().oneLine());
         }
     }
 

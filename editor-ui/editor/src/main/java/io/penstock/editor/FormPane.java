@@ -3,17 +3,15 @@ package io.penstock.editor;
 
 import io.penstock.api.Problem;
 import io.penstock.chain.Chain;
-import io.penstock.editor.model.edit.Edit;
 import io.penstock.editor.model.edit.Edits;
 import io.penstock.editor.model.edit.Selection;
-import io.penstock.editor.model.paint.Card;
-import io.penstock.editor.model.scene.Element;
+import io.penstock.editor.model.form.Field;
+import io.penstock.editor.model.form.Form;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.custom.ScrolledComposite;
@@ -37,16 +35,17 @@ final class FormPane {
     private final List<Row> rows = new ArrayList<>();
     private Shown shown = new Shown("", List.of(), Set.of());
     private Basis filledOf = new Basis(null, List.of());
+    private Optional<String> refusedName = Optional.empty();
     private boolean filling;
 
     /// What the fields were filled with.
     private record Basis(@Nullable Chain chain, List<Problem> problems) {}
 
     /// What the form is built for; it is built anew where this changes.
-    private record Shown(String id, List<Setting> settings, Set<String> selected) {}
+    private record Shown(String id, List<Field> fields, Set<String> selected) {}
 
-    /// One setting on the page.
-    private record Row(Setting setting, Field field, Label complaint) {}
+    /// One field on the page.
+    private record Row(Field field, Entry entry, Label complaint) {}
 
     FormPane(Composite parent, Desk desk, Look look, CanvasPane canvas) {
         this.desk = desk;
@@ -81,13 +80,13 @@ final class FormPane {
                 .skip(1)
                 .findFirst()
                 .or(() -> rows.stream().findFirst())
-                .ifPresent(row -> row.field().focus());
+                .ifPresent(row -> row.entry().focus());
     }
 
     /// Shows the form of an element with its name ready to be typed over.
     void rename(String id) {
         show(id);
-        rows.stream().findFirst().ifPresent(row -> row.field().focus());
+        rows.stream().findFirst().ifPresent(row -> row.entry().focus());
     }
 
     private void show(String id) {
@@ -98,9 +97,15 @@ final class FormPane {
     private Shown wanted() {
         Set<String> selected = desk.editing().selection().elements();
         String id = selected.size() == 1 ? selected.iterator().next() : "";
-        List<Setting> settings =
-                id.isEmpty() ? List.of() : Settings.of(desk.editing().drawing().chain(), desk.palette(), id);
-        return new Shown(id, settings, selected.size() > 1 ? selected : Set.of());
+        List<Field> blanks = form(id).map(form -> Stream.concat(Stream.of(form.name()), form.fields().stream()))
+                .orElse(Stream.of())
+                .map(Field::blank)
+                .toList();
+        return new Shown(id, blanks, selected.size() > 1 ? selected : Set.of());
+    }
+
+    private Optional<Form> form(String id) {
+        return Form.of(desk.editing().drawing().chain(), id, desk.palette());
     }
 
     private void refresh() {
@@ -125,11 +130,10 @@ final class FormPane {
         for (Control child : page.getChildren()) {
             child.dispose();
         }
-        if (wanted.id().isEmpty()) {
-            nothing(wanted.selected().size());
-        } else {
-            element(wanted);
-        }
+        form(wanted.id())
+                .ifPresentOrElse(
+                        form -> element(form, wanted.fields()),
+                        () -> nothing(wanted.selected().size()));
         fill();
         page.layout(true, true);
         fit();
@@ -152,46 +156,48 @@ final class FormPane {
         }
     }
 
-    private void element(Shown wanted) {
-        Optional<Element> element = desk.picture().card(wanted.id()).map(Card::element);
-        heading(element.map(Element::type).orElse(""));
-        Settings.description(desk.editing().drawing().chain(), desk.palette(), wanted.id())
-                .ifPresent(this::note);
+    private void element(Form form, List<Field> fields) {
+        heading(form.title());
+        if (!form.description().isEmpty()) {
+            note(form.description());
+        }
         boolean platform = false;
-        for (Setting setting : wanted.settings()) {
-            if (setting.isOfPlatform() && !platform) {
+        for (Field field : fields) {
+            if (field.origin() == Field.Origin.PLATFORM
+                    && !platform
+                    && form.field("driver").isEmpty()) {
                 platform = true;
                 gap();
                 heading(Texts.say("form.platform"));
             }
-            row(setting);
+            row(field);
         }
     }
 
-    private void row(Setting setting) {
+    private void row(Field field) {
         gap();
         Label label = label(
-                setting.name() + (setting.isRequired() ? " *" : ""),
+                Entry.title(field) + (field.isRequired() && field.origin() != Field.Origin.NAME ? " *" : ""),
                 look.theme().name());
         label.setFont(Fonts.strong(page.getDisplay()));
-        Field field = Field.of(page, look, setting, () -> typed(setting));
+        Entry entry = Entry.of(page, look, field, () -> typed(field));
         label.getAccessible()
-                .addRelation(ACC.RELATION_LABEL_FOR, field.control().getAccessible());
-        field.control().getAccessible().addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
-        field.control().addListener(SWT.FocusOut, _ -> desk.editing().endGesture());
-        field.control().addListener(SWT.FocusIn, _ -> reveal(field.control()));
-        field.control().addListener(SWT.KeyDown, event -> {
-            boolean taken = field.control().getData(Completion.ESCAPED) != null;
-            field.control().setData(Completion.ESCAPED, null);
+                .addRelation(ACC.RELATION_LABEL_FOR, entry.control().getAccessible());
+        entry.control().getAccessible().addRelation(ACC.RELATION_LABELLED_BY, label.getAccessible());
+        entry.control().addListener(SWT.FocusOut, _ -> desk.editing().endGesture());
+        entry.control().addListener(SWT.FocusIn, _ -> reveal(entry.control()));
+        entry.control().addListener(SWT.KeyDown, event -> {
+            boolean taken = entry.control().getData(Offer.ESCAPED) != null;
+            entry.control().setData(Offer.ESCAPED, null);
             if (event.keyCode == SWT.ESC && !taken) {
                 canvas.control().setFocus();
             }
         });
-        if (!setting.description().isEmpty()) {
-            note(setting.description());
+        if (!field.property().description().isEmpty()) {
+            note(field.property().description());
         }
         Label complaint = label("", look.theme().signals().bad());
-        rows.add(new Row(setting, field, complaint));
+        rows.add(new Row(field, entry, complaint));
     }
 
     private void heading(String words) {
@@ -230,22 +236,25 @@ final class FormPane {
         filling = true;
         filledOf = basis();
         try {
-            Map<String, Object> values = shown.id().isEmpty()
-                    ? new HashMap<>()
-                    : Settings.values(desk.editing().drawing().chain(), shown.id());
-            for (Row row : rows) {
-                row.field().show(Optional.ofNullable(values.get(row.setting().key())));
-            }
+            refusedName = Optional.empty();
+            form(shown.id()).ifPresent(form -> rows.forEach(row -> row.entry().show(current(form, row.field()))));
             complain();
         } finally {
             filling = false;
         }
     }
 
+    /// The field as the chain has it now.
+    private static Field current(Form form, Field field) {
+        return field.origin() == Field.Origin.NAME
+                ? form.name()
+                : form.field(field.key()).orElse(field);
+    }
+
     private void complain() {
         boolean changed = false;
         for (Row row : rows) {
-            String words = row.field().complaint().or(() -> told(row.setting())).orElse("");
+            String words = complaint(row).orElse("");
             String text = words.isEmpty() ? "" : "✖ " + words;
             if (!text.equals(row.complaint().getText())) {
                 row.complaint().setText(text.replace("&", "&&"));
@@ -264,22 +273,28 @@ final class FormPane {
         }
     }
 
-    /// What the dataplane says about a setting: a problem of the node that names it.
-    private Optional<String> told(Setting setting) {
+    private Optional<String> complaint(Row row) {
+        return row.field().origin() == Field.Origin.NAME
+                ? refusedName
+                : row.entry().complaint().or(() -> told(row.field()));
+    }
+
+    /// What the dataplane says about a field: a problem of the node that names it.
+    private Optional<String> told(Field field) {
         return desk.problems().stream()
-                .filter(problem -> !setting.isName() && problem.node().equals(shown.id()))
+                .filter(problem -> problem.node().equals(shown.id()))
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                 .filter(problem ->
-                        problem.what().matches(".*\\b" + java.util.regex.Pattern.quote(setting.key()) + "\\b.*"))
+                        problem.what().matches(".*\\b" + java.util.regex.Pattern.quote(field.key()) + "\\b.*"))
                 .map(problem -> problem.what() + (problem.mend().isEmpty() ? "" : "; " + problem.mend()))
                 .findFirst();
     }
 
-    private void typed(Setting setting) {
+    private void typed(Field field) {
         if (filling) {
             return;
         }
-        rows.stream().filter(row -> row.setting().equals(setting)).findFirst().ifPresent(row -> {
+        rows.stream().filter(row -> row.field().equals(field)).findFirst().ifPresent(row -> {
             filling = true;
             try {
                 change(row);
@@ -292,26 +307,22 @@ final class FormPane {
 
     private void change(Row row) {
         String id = shown.id();
-        Setting setting = row.setting();
-        if (setting.isName()) {
-            rename(id, row.field().value().map(String::valueOf).orElse(""));
+        Field field = row.field();
+        if (field.origin() == Field.Origin.NAME) {
+            named(id, row.entry().value().map(String::valueOf).orElse(""));
             return;
         }
-        Map<String, Object> values = Settings.values(desk.editing().drawing().chain(), id);
-        Edit edit = Settings.edit(
-                id,
-                setting,
-                Optional.ofNullable(values.get(setting.key())),
-                row.field().value());
-        desk.perform(edit.in("form " + id + " " + setting.key()));
+        form(id).ifPresent(form -> desk.perform(
+                form.enter(current(form, field), row.entry().value()).in("form " + id + " " + field.key())));
     }
 
     /// A name is carried out when it can be one; until then the old one stays.
-    private void rename(String id, String name) {
-        boolean fits = Setting.NAME.matcher(name).matches()
-                && !desk.editing().drawing().draft().has(name);
-        if (fits && desk.perform(Edits.rename(id, name).in("name of " + page.hashCode()))) {
-            shown = new Shown(name, shown.settings(), shown.selected());
+    private void named(String id, String name) {
+        refusedName = name.equals(id)
+                ? Optional.empty()
+                : desk.attempt(Edits.rename(id, name).in("name of " + page.hashCode()));
+        if (refusedName.isEmpty()) {
+            shown = new Shown(name, shown.fields(), shown.selected());
             desk.editing().select(Selection.of(name));
         }
     }

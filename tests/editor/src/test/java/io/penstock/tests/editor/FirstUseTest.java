@@ -93,7 +93,8 @@ class FirstUseTest {
         person.see(
                 "only what fits",
                 thing -> thing.name().equals("Port: pcap")
-                        && person.glance(other -> other.name().equals("Counter"))
+                        && person.glance(other -> other.role().equals("list item")
+                                        && other.name().equals("Counter"))
                                 .isEmpty());
         person.keys("Return");
         person.see(

@@ -24,9 +24,10 @@ public record Completion(int from, List<String> words) {
         int from = wordStart(before);
         String begun = before.substring(from);
         List<String> words = words(property, before.substring(0, from)).stream()
-                .filter(word -> word.startsWith(begun) && !word.equals(begun))
+                .filter(word -> word.startsWith(begun))
                 .toList();
-        return new Completion(from, words);
+        // Who has written a whole word is not held up by longer ones.
+        return new Completion(from, words.contains(begun) ? List.of() : words);
     }
 
     private static int wordStart(String text) {
@@ -45,7 +46,7 @@ public record Completion(int from, List<String> words) {
             return property.options();
         }
         if (before.isBlank()) {
-            return property.words().stream().filter(word -> !word.contains(" ")).toList();
+            return Texts.first(property.words());
         }
         int start = Texts.matchStart(property.words(), before);
         String match = before.substring(start);

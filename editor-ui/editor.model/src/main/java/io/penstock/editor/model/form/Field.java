@@ -7,10 +7,10 @@ import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.FunctionInfo.Property;
 import io.penstock.api.control.PropertyCheck;
 import io.penstock.editor.model.words.Words;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// One thing that can be set.
 ///
@@ -44,7 +44,9 @@ public record Field(Property property, Kind kind, Origin origin, Optional<Object
         /// The platform: `match`, `observe`, and so on.
         PLATFORM,
         /// Nobody who is known: the key stands in the chain and is kept.
-        UNKNOWN
+        UNKNOWN,
+        /// The drawing: what the element is called.
+        NAME
     }
 
     public String key() {
@@ -56,51 +58,92 @@ public record Field(Property property, Kind kind, Origin origin, Optional<Object
         return value.isEmpty();
     }
 
-    /// The lines to show: what is set, else what holds unasked.
-    public List<String> texts() {
-        return value.map(set -> set instanceof Map<?, ?> map ? named(map) : PropertyCheck.texts(set))
-                .orElse(property.defaults());
+    /// The same, with nothing set.
+    public Field blank() {
+        return new Field(property, kind, origin, Optional.empty());
     }
 
-    private static List<String> named(Map<?, ?> map) {
-        List<String> lines = new ArrayList<>();
-        map.forEach((name, value) -> lines.add(name + "=" + value));
-        return lines;
+    /// Whether the chain has to say something of it.
+    public boolean isRequired() {
+        return property.required() && property.defaults().isEmpty();
     }
 
-    /// What was typed, as the chain keeps it; a text that is no number stays a text, and [#faults] says so.
+    /// Whether several values are entered, each on its own line.
+    public boolean hasSeveral() {
+        return kind == Kind.LIST || kind == Kind.NAMED;
+    }
+
+    /// What is set, as it is entered: several values one on each line, names of outputs with their value behind a
+    /// colon.
+    public String text() {
+        return value.map(Values::text).orElse("");
+    }
+
+    /// What was entered, as the chain keeps it; empty where nothing was. A text that is no number stays a text, and
+    /// [#faults] says so.
+    public Optional<Object> entered(String text) {
+        boolean nothing = kind == Kind.TEXT || kind == Kind.PASSWORD ? text.isEmpty() : text.isBlank();
+        if (nothing) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (kind) {
+                    case LIST -> Values.lines(text).map(this::parsed).toList();
+                    case NAMED -> Values.named(text);
+                    case TEXT, NUMBER, SWITCH, CHOICE, PASSWORD -> parsed(text);
+                });
+    }
+
+    /// One value that was entered, as the chain keeps it.
     public Object parsed(String text) {
+        if (origin == Origin.UNKNOWN) {
+            return value.isPresent() && value.get() instanceof String ? text : Values.plain(text);
+        }
         return switch (property.kind()) {
             case WHOLE_NUMBER, NUMBER -> Values.number(text).orElse(text);
-            case BOOLEAN -> text.equals("true") || text.equals("false") ? (Object) Boolean.valueOf(text) : text;
-            case TEXT, PASSWORD -> text;
+            case BOOLEAN -> Values.truth(text).orElse(text);
+            case TEXT -> isPattern() ? text.strip() : text;
+            case PASSWORD -> text;
         };
     }
 
-    /// Lines that were typed, as the chain keeps them.
-    public Object parsed(List<String> lines) {
-        return lines.stream().map(this::parsed).toList();
+    private boolean isPattern() {
+        return property.syntax() == Syntax.Kind.MATCH || property.syntax() == Syntax.Kind.RULE;
+    }
+
+    /// Where the match of a rule begins: behind the words of the function. 0 where there are none.
+    public int matchStart(String rule) {
+        return property.syntax() == Syntax.Kind.RULE ? Texts.matchStart(property.words(), rule) : 0;
     }
 
     /// What is wrong with a value; empty where it is good as far as can be told here.
     public List<Fault> faults(Object given) {
-        List<Fault> faults = new ArrayList<>();
+        boolean collection = given instanceof List || given instanceof Map;
+        if (collection && !property.many()) {
+            return unfit(given).stream().toList();
+        }
+        List<String> items = given instanceof Map<?, ?> map
+                ? map.values().stream().map(String::valueOf).toList()
+                : PropertyCheck.texts(given);
+        return IntStream.range(0, items.size())
+                .mapToObj(item -> fault(items.get(item)).map(fault -> fault.at(item)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// What is wrong with one value; of a list, one item.
+    public Optional<Fault> fault(String item) {
+        Optional<Fault> unfit = unfit(item);
+        return unfit.isPresent() || property.kind() != FunctionInfo.Kind.TEXT ? unfit : Texts.fault(property, item);
+    }
+
+    private Optional<Fault> unfit(Object given) {
         try {
             PropertyCheck.fitting(property, given);
+            return Optional.empty();
         } catch (BadProperty bad) {
-            faults.add(new Fault(bad.item(), bad.column(), bad.what(), bad.mend()));
+            return Optional.of(new Fault(bad.item(), bad.column(), bad.what(), bad.mend()));
         }
-        if (property.kind() == FunctionInfo.Kind.TEXT && property.syntax() != Syntax.Kind.PLAIN) {
-            List<String> texts = kind == Kind.NAMED && given instanceof Map<?, ?> map
-                    ? map.values().stream().map(String::valueOf).toList()
-                    : PropertyCheck.texts(given);
-            for (int i = 0; i < texts.size(); i++) {
-                int item = i;
-                Texts.fault(property, texts.get(i))
-                        .ifPresent(fault -> faults.add(new Fault(item, fault.column(), fault.what(), fault.mend())));
-            }
-        }
-        return faults;
     }
 
     /// What is wrong with what is set, or that something is missing.
@@ -108,8 +151,7 @@ public record Field(Property property, Kind kind, Origin origin, Optional<Object
         if (value.isPresent()) {
             return faults(value.get());
         }
-        boolean missing = property.required() && property.defaults().isEmpty();
-        return missing ? List.of(Fault.missing(property)) : List.of();
+        return isRequired() ? List.of(Fault.missing(property)) : List.of();
     }
 
     /// Something wrong with a value.
@@ -119,6 +161,15 @@ public record Field(Property property, Kind kind, Origin origin, Optional<Object
     public record Fault(int item, int column, String what, String mend) {
         static Fault missing(Property property) {
             return new Fault(-1, 0, Words.say("form.missing", property.id()), property.description());
+        }
+
+        private Fault at(int index) {
+            return new Fault(index, column, what, mend);
+        }
+
+        /// What is wrong and what mends it, in one line.
+        public String text() {
+            return mend.isEmpty() ? what : what + "; " + mend;
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// All that can be set of one port or node, as its function or driver says of itself.
 ///
@@ -129,7 +130,8 @@ public record Form(String id, String title, String description, List<Field> fiel
                 "",
                 "",
                 List.of());
-        return new Field(property, several ? Kind.LIST : Kind.TEXT, Origin.UNKNOWN, Optional.of(value));
+        Kind kind = value instanceof Map ? Kind.NAMED : several ? Kind.LIST : Kind.TEXT;
+        return new Field(property, kind, Origin.UNKNOWN, Optional.of(value));
     }
 
     private static Kind kind(Property property, String outputs) {
@@ -150,18 +152,63 @@ public record Form(String id, String title, String description, List<Field> fiel
         };
     }
 
+    /// What the element is called, which is entered beside all that can be set.
+    public Field name() {
+        Property property = new Property(
+                "", Words.say("form.name"), "", FunctionInfo.Kind.TEXT, false, true, List.of(), "", "", List.of());
+        return new Field(property, Kind.TEXT, Origin.NAME, Optional.of(id));
+    }
+
     /// The field of a key.
     public Optional<Field> field(String key) {
         return fields.stream().filter(field -> field.key().equals(key)).findFirst();
     }
 
-    /// The command that sets a field. What holds unasked is not written down.
+    /// The command that sets a field. What holds unasked is not written down; an output whose name alone changes
+    /// keeps its wires.
     ///
     /// @param value text, number, truth value, or a list or map of these
     public Edit set(Field field, Object value) {
         boolean unasked = field.value().isEmpty() && List.of().equals(value);
         boolean back = field.origin() == Origin.PLATFORM && Platform.isUnasked(field, value);
-        return unasked || back ? Edits.unset(id, field.key()) : Edits.set(id, field.key(), value);
+        if (unasked || back) {
+            return unset(field);
+        }
+        Edit set = Edits.set(id, field.key(), value);
+        return Renamed.between(field.value().orElse(""), value)
+                .map(output -> Edits.all(
+                        set.name(), List.of(Edits.renameOutput(id, field.key(), output.from(), output.to()), set)))
+                .orElse(set);
+    }
+
+    /// The command that sets a field to what was entered. A key that nobody knows is kept, also with nothing in it.
+    public Edit enter(Field field, Optional<Object> value) {
+        boolean kept = value.isEmpty() && field.origin() == Origin.UNKNOWN;
+        Object nothing = field.hasSeveral() ? List.of() : "";
+        return value.map(given -> set(field, given))
+                .orElseGet(() -> kept ? Edits.set(id, field.key(), nothing) : unset(field));
+    }
+
+    /// The one output that has another name than before.
+    private record Renamed(String from, String to) {
+        static Optional<Renamed> between(Object before, Object after) {
+            if (!(before instanceof Map<?, ?> old) || !(after instanceof Map<?, ?> now) || old.size() != now.size()) {
+                return Optional.empty();
+            }
+            List<String> from = names(old);
+            List<String> to = names(now);
+            List<Integer> different = IntStream.range(0, from.size())
+                    .filter(i -> !from.get(i).equals(to.get(i)))
+                    .boxed()
+                    .toList();
+            return different.size() == 1 && !from.contains(to.get(different.getFirst()))
+                    ? Optional.of(new Renamed(from.get(different.getFirst()), to.get(different.getFirst())))
+                    : Optional.empty();
+        }
+
+        private static List<String> names(Map<?, ?> outputs) {
+            return outputs.keySet().stream().map(String::valueOf).toList();
+        }
     }
 
     /// The command that takes a field back to what holds unasked.

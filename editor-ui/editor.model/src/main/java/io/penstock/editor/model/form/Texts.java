@@ -27,7 +27,7 @@ final class Texts {
         return switch (property.syntax()) {
             case PLAIN, FILE -> Optional.empty();
             case MATCH -> match(text, 0);
-            case RULE -> match(text, matchStart(property.words(), text));
+            case RULE -> rule(property.words(), text);
             case ADDRESS -> isAddress(text) ? Optional.empty() : say("form.address", text);
             case CIDR -> isCidr(text) ? Optional.empty() : say("form.cidr", text);
             case PORTS -> isPorts(text) ? Optional.empty() : say("form.ports", text);
@@ -43,19 +43,30 @@ final class Texts {
         }
     }
 
-    /// Where the match of a rule begins: behind all words that may stand before it. Where the first word is none of
-    /// them only the function can tell what is wrong, so nothing is left to check.
-    static int matchStart(List<String> words, String text) {
-        int at = blanks(text, 0);
-        boolean first = true;
-        while (true) {
-            Optional<String> word = wordAt(words, text, at);
-            if (word.isEmpty()) {
-                return first && !words.isEmpty() ? text.length() : at;
-            }
-            first = false;
-            at = blanks(text, at + word.get().length());
+    /// Which words may stand together, only the function can tell.
+    private static Optional<Field.Fault> rule(List<String> words, String text) {
+        int start = matchStart(words, text);
+        if (start > 0 || words.isEmpty()) {
+            return match(text, start);
         }
+        String first = String.join(", ", first(words));
+        return Optional.of(new Field.Fault(0, 0, Words.say("form.rule", first), Words.say("form.rule.mend", first)));
+    }
+
+    /// The words with which a rule may begin.
+    static List<String> first(List<String> words) {
+        return words.stream().filter(word -> !word.contains(" ")).toList();
+    }
+
+    /// Where the match of a rule begins: behind all words that may stand before it; 0 where none of them does.
+    static int matchStart(List<String> words, String text) {
+        int at = 0;
+        Optional<String> word = wordAt(words, text, blanks(text, at));
+        while (word.isPresent()) {
+            at = blanks(text, blanks(text, at) + word.get().length());
+            word = wordAt(words, text, at);
+        }
+        return at;
     }
 
     private static Optional<String> wordAt(List<String> words, String text, int at) {

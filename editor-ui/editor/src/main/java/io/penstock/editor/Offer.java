@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor;
 
-import java.util.List;
+import io.penstock.editor.model.form.Completion;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Point;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Offers words while a text is typed. The keyboard stays in the text: arrows choose, Enter or Tab takes, Escape
 /// closes, Ctrl+Space opens.
-final class Completion {
+final class Offer {
     /// Data of the text that say that Escape has closed the offer, and means nothing more.
     static final String ESCAPED = "escaped";
 
@@ -29,10 +29,10 @@ final class Completion {
     /// What may take the place of the word at a column of a line.
     @FunctionalInterface
     interface Source {
-        List<String> proposals(String line, int column);
+        Completion proposals(String line, int column);
     }
 
-    Completion(StyledText text, Look look, Source source) {
+    Offer(StyledText text, Look look, Source source) {
         this.text = text;
         this.look = look;
         this.source = source;
@@ -101,16 +101,13 @@ final class Completion {
         if (rows == null || rows.getSelectionIndex() < 0) {
             return;
         }
-        String proposal = rows.getItem(rows.getSelectionIndex()).getText();
-        // The blank behind a word that goes on is not shown, but typed.
-        String whole = source.proposals(line(), column()).stream()
-                .filter(one -> one.strip().equals(proposal))
-                .findFirst()
-                .orElse(proposal);
-        String last = Proposals.last(line().substring(0, column()));
-        int end = text.getCaretOffset();
-        text.replaceTextRange(end - last.length(), last.length(), whole);
-        text.setCaretOffset(end - last.length() + whole.length());
+        String word = rows.getItem(rows.getSelectionIndex()).getText();
+        int from = text.getCaretOffset()
+                - column()
+                + source.proposals(line(), column()).from();
+        // With a blank behind it, as most words go on.
+        text.replaceTextRange(from, text.getCaretOffset() - from, word + " ");
+        text.setCaretOffset(from + word.length() + 1);
         close();
     }
 
@@ -118,9 +115,9 @@ final class Completion {
         if (text.isDisposed() || !text.isFocusControl()) {
             return;
         }
-        List<String> proposals = source.proposals(line(), column());
+        Completion proposals = source.proposals(line(), column());
         close();
-        if (proposals.isEmpty()) {
+        if (proposals.words().isEmpty()) {
             return;
         }
         Shell shell = new Shell(text.getShell(), SWT.TOOL | SWT.ON_TOP | SWT.NO_FOCUS);
@@ -128,13 +125,13 @@ final class Completion {
         Table rows = new Table(shell, SWT.SINGLE | SWT.FULL_SELECTION | SWT.NO_FOCUS);
         look.panel(rows);
         rows.setFont(Fonts.code(text.getDisplay()));
-        proposals.forEach(proposal -> new TableItem(rows, SWT.NONE).setText(proposal.strip()));
+        proposals.words().forEach(word -> new TableItem(rows, SWT.NONE).setText(word));
         rows.setSelection(0);
         rows.addListener(SWT.MouseUp, _ -> take());
         popup = shell;
         table = rows;
         Point at = text.toDisplay(text.getLocationAtOffset(text.getCaretOffset()));
-        int height = Math.min(MOST_ROWS, proposals.size()) * rows.getItemHeight() + 8;
+        int height = Math.min(MOST_ROWS, proposals.words().size()) * rows.getItemHeight() + 8;
         shell.setBounds(at.x, at.y + text.getLineHeight() + 2, 200, height);
         shell.setVisible(true);
     }

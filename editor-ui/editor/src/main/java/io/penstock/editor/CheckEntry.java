@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor;
 
+import io.penstock.editor.model.form.Field;
 import java.util.Optional;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.layout.GridData;
@@ -8,18 +9,18 @@ import org.eclipse.swt.widgets.Button;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 
-/// A setting that is on or off.
-final class CheckField implements Field {
+/// A field that is on or off.
+final class CheckEntry implements Entry {
     private final Button box;
     private final boolean usual;
 
-    CheckField(Composite parent, Look look, Setting setting, Runnable typed) {
+    CheckEntry(Composite parent, Look look, Field field, Runnable typed) {
         box = new Button(parent, SWT.CHECK);
         look.panel(box);
         box.setText(Texts.say("form.on"));
         box.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         box.addListener(SWT.Selection, _ -> typed.run());
-        usual = setting.property().defaults().contains("true");
+        usual = field.property().defaults().contains("true");
     }
 
     @Override
@@ -33,9 +34,10 @@ final class CheckField implements Field {
     }
 
     @Override
-    public void show(Optional<Object> value) {
-        box.setSelection(
-                value.map(set -> Boolean.parseBoolean(String.valueOf(set))).orElse(usual));
+    public void show(Field set) {
+        box.setSelection(set.value()
+                .map(value -> Boolean.parseBoolean(String.valueOf(value)))
+                .orElse(usual));
     }
 
     @Override

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor;
 
-import io.penstock.api.control.FunctionInfo.Property;
+import io.penstock.editor.model.form.Completion;
+import io.penstock.editor.model.form.Field;
 import io.penstock.editor.model.paint.Theme;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +15,22 @@ import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 
 /// Rules, matches and lists: one item on each line, coloured, with what is wrong underlined and words completed.
-final class LinesField implements Field {
+final class LinesEntry implements Entry {
     private static final int LEAST_LINES = 3;
     private static final int MOST_LINES = 16;
 
     private final StyledText text;
-    private final Setting setting;
+    private final Field field;
     private final Theme theme;
     private Optional<Place> wrong = Optional.empty();
 
     /// The first complaint and where it stands.
-    private record Place(int line, int offset, int length, String words, int column) {}
+    private record Place(int line, int column, String words) {}
 
-    LinesField(Composite parent, Look look, Setting setting, Runnable typed) {
-        this.setting = setting;
+    LinesEntry(Composite parent, Look look, Field field, Runnable typed) {
+        this.field = field;
         theme = look.theme();
-        boolean one = setting.shape() == Setting.Shape.ONE;
+        boolean one = !field.hasSeveral();
         text = new StyledText(parent, SWT.BORDER | (one ? SWT.SINGLE : SWT.MULTI | SWT.H_SCROLL));
         text.setFont(Fonts.code(parent.getDisplay()));
         text.setBackground(Look.of(theme.section()));
@@ -37,11 +38,11 @@ final class LinesField implements Field {
         text.setMargins(6, 5, 6, 5);
         text.setAlwaysShowScrollBars(false);
         text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        Completion completion = new Completion(text, look, this::proposals);
+        Offer offer = new Offer(text, look, this::proposals);
         // Tab leads on to the next field; it is no part of any rule.
         text.addListener(SWT.Traverse, event -> {
             boolean tab = event.detail == SWT.TRAVERSE_TAB_NEXT || event.detail == SWT.TRAVERSE_TAB_PREVIOUS;
-            event.doit = tab && !completion.isOpen() || event.doit && !tab;
+            event.doit = tab && !offer.isOpen() || event.doit && !tab;
         });
         text.addListener(SWT.Modify, _ -> {
             paint();
@@ -51,11 +52,19 @@ final class LinesField implements Field {
         grow();
     }
 
-    private List<String> proposals(String line, int column) {
-        String before = setting.shape() == Setting.Shape.OUTPUTS && line.indexOf(':') >= 0
-                ? line.substring(Math.min(column, line.indexOf(':') + 1), column)
-                : line.substring(0, column);
-        return Proposals.of(setting.property(), before);
+    /// What may stand next. The name of an output is the person's own.
+    private Completion proposals(String line, int column) {
+        int from = valueStart(line);
+        if (column < from) {
+            return new Completion(column, List.of());
+        }
+        Completion completion = Completion.of(field.property(), line.substring(from), column - from);
+        return new Completion(from + completion.from(), completion.words());
+    }
+
+    /// Where the value begins: behind the name of an output.
+    private int valueStart(String line) {
+        return field.kind() == Field.Kind.NAMED ? line.indexOf(':') + 1 : 0;
     }
 
     @Override
@@ -65,37 +74,26 @@ final class LinesField implements Field {
 
     @Override
     public Optional<Object> value() {
-        String typed = text.getText();
-        if (typed.isBlank()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (setting.shape()) {
-                    case ONE -> typed;
-                    case LIST -> Values.list(setting.property().kind(), typed);
-                    case OUTPUTS -> Values.outputs(typed);
-                });
+        return field.entered(text.getText());
     }
 
     @Override
-    public void show(Optional<Object> value) {
-        if (!value.equals(value())) {
-            text.setText(value.map(Values::lines).orElse(""));
+    public void show(Field set) {
+        if (!set.value().equals(value())) {
+            text.setText(set.text());
         }
         paint();
     }
 
     @Override
     public Optional<String> complaint() {
-        boolean several = setting.shape() != Setting.Shape.ONE;
-        return wrong.map(place -> several
-                ? Texts.say("check.at", place.line() + 1, place.column() + 1, place.words())
-                : Texts.say("check.column", place.column() + 1, place.words()));
+        return wrong.map(place -> field.hasSeveral()
+                ? Texts.say("form.at", place.line() + 1, place.column() + 1, place.words())
+                : Texts.say("form.column", place.column() + 1, place.words()));
     }
 
     private void grow() {
-        int lines =
-                setting.shape() == Setting.Shape.ONE ? 1 : Math.clamp(text.getLineCount() + 1, LEAST_LINES, MOST_LINES);
+        int lines = field.hasSeveral() ? Math.clamp(text.getLineCount() + 1, LEAST_LINES, MOST_LINES) : 1;
         GridData data = (GridData) text.getLayoutData();
         int height = lines * text.getLineHeight() + 10;
         if (data.heightHint != height) {
@@ -116,26 +114,23 @@ final class LinesField implements Field {
     private void paint(int line, List<StyleRange> ranges) {
         String words = text.getLine(line);
         int start = text.getOffsetAtLine(line);
-        int colon = setting.shape() == Setting.Shape.OUTPUTS ? words.indexOf(':') + 1 : 0;
-        if (colon > 0) {
-            ranges.add(style(start, colon, theme.signals().accent(), true));
+        int value = valueStart(words);
+        String item = words.substring(value);
+        int lead = value + field.matchStart(item);
+        if (lead > 0) {
+            ranges.add(style(start, lead, theme.signals().accent(), true));
         }
-        Property property = setting.property();
-        String item = words.substring(colon);
-        int verdict = colon + (property.words().isEmpty() ? 0 : FieldCheck.behindWords(property, item));
-        if (verdict > colon) {
-            ranges.add(style(start + colon, verdict - colon, theme.signals().accent(), true));
+        if (item.isBlank()) {
+            return;
         }
-        FieldCheck.of(property, item).ifPresent(complaint -> {
-            int from = Math.min(colon + complaint.column(), Math.max(0, words.length() - 1));
-            int length = Math.max(1, words.length() - from);
-            if (words.length() > from && from >= verdict) {
-                ranges.add(underlined(start + from, length));
-            } else if (verdict == colon && !words.isEmpty()) {
-                ranges.add(underlined(start + colon, words.length() - colon));
+        field.fault(item).ifPresent(fault -> {
+            int column = Math.clamp(value + fault.column(), 0, words.length() - 1);
+            int from = Math.max(column, lead);
+            if (from < words.length()) {
+                ranges.add(underlined(start + from, words.length() - from));
             }
             if (wrong.isEmpty()) {
-                wrong = Optional.of(new Place(line, start + from, length, complaint.words(), from));
+                wrong = Optional.of(new Place(line, column, fault.text()));
             }
         });
     }

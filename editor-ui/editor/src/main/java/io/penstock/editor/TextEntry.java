@@ -2,7 +2,7 @@
 package io.penstock.editor;
 
 import io.penstock.api.Syntax;
-import io.penstock.api.control.FunctionInfo.Kind;
+import io.penstock.editor.model.form.Field;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.swt.SWT;
@@ -14,18 +14,18 @@ import org.eclipse.swt.widgets.Control;
 import org.eclipse.swt.widgets.FileDialog;
 import org.eclipse.swt.widgets.Text;
 
-/// A setting that is one text or number; a file can be chosen too.
-final class TextField implements Field {
+/// A field that is one text or number; a file can be chosen too.
+final class TextEntry implements Entry {
     private final Text text;
-    private final Setting setting;
+    private final Field field;
 
-    TextField(Composite parent, Setting setting, Runnable typed) {
-        this.setting = setting;
-        boolean file = setting.property().syntax() == Syntax.Kind.FILE;
+    TextEntry(Composite parent, Field field, Runnable typed) {
+        this.field = field;
+        boolean file = field.property().syntax() == Syntax.Kind.FILE;
         Composite place = file ? row(parent) : parent;
         text = new Text(place, SWT.SINGLE | SWT.BORDER | (secret() ? SWT.PASSWORD : SWT.NONE));
         text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        List<String> defaults = setting.property().defaults();
+        List<String> defaults = field.property().defaults();
         if (!defaults.isEmpty() && !secret()) {
             text.setMessage(String.join(", ", defaults));
         }
@@ -59,7 +59,7 @@ final class TextField implements Field {
     }
 
     private boolean secret() {
-        return setting.property().kind() == Kind.PASSWORD;
+        return field.kind() == Field.Kind.PASSWORD;
     }
 
     @Override
@@ -75,26 +75,21 @@ final class TextField implements Field {
 
     @Override
     public Optional<Object> value() {
-        return text.getText().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Values.of(setting.property().kind(), text.getText()));
+        return field.entered(text.getText());
     }
 
     @Override
-    public void show(Optional<Object> value) {
-        if (!value.equals(value())) {
-            text.setText(value.map(Values::text).orElse(""));
+    public void show(Field set) {
+        if (!set.value().equals(value())) {
+            text.setText(set.text());
         }
     }
 
     @Override
     public Optional<String> complaint() {
-        if (setting.isName() && !Setting.NAME.matcher(text.getText()).matches()) {
-            return Optional.of(Texts.say("check.name"));
+        if (text.getText().isEmpty()) {
+            return field.isRequired() ? Optional.of(Texts.say("form.required")) : Optional.empty();
         }
-        if (setting.isRequired() && text.getText().isEmpty()) {
-            return Optional.of(Texts.say("check.required"));
-        }
-        return FieldCheck.of(setting.property(), text.getText()).map(FieldCheck.Complaint::words);
+        return field.fault(text.getText()).map(Field.Fault::text);
     }
 }
