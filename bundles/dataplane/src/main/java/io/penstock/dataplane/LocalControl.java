@@ -316,8 +316,8 @@ public final class LocalControl implements Control {
     }
 
     @Override
-    public List<WorkerRow> workers(String chain) throws Refused {
-        return find(chain).workers();
+    public Work work(String chain) throws Refused {
+        return find(chain).work();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.penstock.dataplane;
 
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
+import io.penstock.api.control.Control;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Control.WorkerRow;
@@ -35,6 +36,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A chain that runs: its ports, its program and the thread that carries its packets.
 final class RunningChain {
     private static final long STOP_MILLIS = 5_000;
+    private static final long TIMING_MILLIS = 1_000;
     private static final long TAKE_MILLIS = 5_000;
     private static final long STEP_NANOS = 1_000_000;
     private static final int TAPPED = 2_048;
@@ -52,6 +54,7 @@ final class RunningChain {
     private final Object swaps = new Object();
     private Assembly assembly;
     private List<Gate> gates;
+    private final Object timing = new Object();
     private Program program;
     private Optional<Former> leaving = Optional.empty();
     private Optional<Assembly> leavingAssembly = Optional.empty();
@@ -378,7 +381,27 @@ final class RunningChain {
         return closed ? List.of() : Counters.sessions(program, limit);
     }
 
-    synchronized List<WorkerRow> workers() {
+    /// What its packets have cost, and what they cost at each node in the next second.
+    Control.Work work() {
+        return new Control.Work(workers(), times());
+    }
+
+    private List<Control.NodeTime> times() {
+        synchronized (timing) {
+            Program present;
+            synchronized (this) {
+                present = program;
+            }
+            try {
+                return Counters.times(present, worker.ended() ? 0 : TIMING_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return List.of();
+            }
+        }
+    }
+
+    private synchronized List<WorkerRow> workers() {
         double seconds = (System.nanoTime() - started) / 1e9;
         return List.of(new WorkerRow(
                 thread.getName(),

@@ -100,8 +100,8 @@ public final class MemoryControl implements Control {
     }
 
     @Override
-    public List<WorkerRow> workers(String chain) {
-        return Sample.workers();
+    public Work work(String chain) {
+        return Sample.work();
     }
 
     @Override

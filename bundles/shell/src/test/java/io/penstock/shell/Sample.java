@@ -3,7 +3,9 @@ package io.penstock.shell;
 
 import io.penstock.api.Syntax;
 import io.penstock.api.control.Control.LayerInfo;
+import io.penstock.api.control.Control.NodeTime;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Control.Work;
 import io.penstock.api.control.Control.WorkerRow;
 import io.penstock.api.control.DriverInfo;
 import io.penstock.api.control.Explanation;
@@ -152,8 +154,12 @@ public final class Sample {
                 "udp", "io.penstock.layer.udp 0.1.0", List.of("src", "dst", "length"), List.of("ipproto 17")));
     }
 
-    public static List<WorkerRow> workers() {
-        return List.of(new WorkerRow("penstock-worker-office-edge", 12.3, 6_150_000_000L, 1_000, 2_000, 100_000));
+    public static Work work() {
+        return new Work(
+                List.of(new WorkerRow("penstock-worker-office-edge", 12.3, 6_150_000_000L, 1_000, 2_000, 100_000)),
+                List.of(
+                        new NodeTime("fw", "firewall", 900, 28_800, 1_152_000),
+                        new NodeTime("count", "counter", 0, 0, 0)));
     }
 
     public static List<SessionRow> sessions() {

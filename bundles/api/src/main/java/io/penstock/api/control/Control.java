@@ -45,8 +45,9 @@ public interface Control {
     /// first.
     List<SessionRow> sessions(String chain, int limit) throws Refused;
 
-    /// What the threads that carry a chain's packets have done since it started.
-    List<WorkerRow> workers(String chain) throws Refused;
+    /// What the threads that carry a chain's packets have done since it started, and what each of its nodes costs:
+    /// for that, some of the packets of the next second are timed.
+    Work work(String chain) throws Refused;
 
     /// The functions that are installed.
     List<FunctionInfo> functions();
@@ -152,6 +153,20 @@ public interface Control {
     /// @param fields names of its fields
     /// @param follows what leads to it, such as `ipproto 6`
     record LayerInfo(String name, String bundle, List<String> fields, List<String> follows) {}
+
+    /// What a chain's packets cost.
+    ///
+    /// @param nodes in the order of the chain
+    record Work(List<WorkerRow> workers, List<NodeTime> nodes) {}
+
+    /// What the packets cost at a node that were timed there, one after the other and not as compiled code.
+    ///
+    /// @param node its name in the chain
+    /// @param type of its function
+    /// @param calls bursts with at least one packet that came to it
+    /// @param packets that came to it in these
+    /// @param nanos time that they took there, in all
+    record NodeTime(String node, String type, long calls, long packets, long nanos) {}
 
     /// One thread that carries packets.
     ///

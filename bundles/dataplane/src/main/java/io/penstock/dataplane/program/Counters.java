@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
+import io.penstock.api.control.Control;
 import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
@@ -76,6 +77,19 @@ public final class Counters {
                         program.store.capacity()),
                 program.notes.all(),
                 lines);
+    }
+
+    /// Times what packets cost at each node.
+    ///
+    /// @param millis for so long
+    public static List<Control.NodeTime> times(Program program, long millis) throws InterruptedException {
+        Stopwatch watch = program.time();
+        try {
+            Thread.sleep(millis);
+        } finally {
+            program.timeNoMore();
+        }
+        return watch.times(program.stations);
     }
 
     private static Report.PortRow row(Gate gate) {

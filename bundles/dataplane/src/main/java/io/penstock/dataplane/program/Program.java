@@ -96,6 +96,8 @@ public final class Program implements AutoCloseable {
     private final Optional<FastPath> fast;
     private final Optional<Flows> flows;
     private final IntConsumer ending = this::ended;
+    private volatile @Nullable Stopwatch wanted;
+    private @Nullable Stopwatch timing;
     private long now;
 
     /// @param functions the configured functions by node
@@ -213,6 +215,24 @@ public final class Program implements AutoCloseable {
         });
     }
 
+    /// Times what packets cost at each node from now on; for any thread.
+    Stopwatch time() {
+        Stopwatch watch = new Stopwatch(stations.size());
+        wanted = watch;
+        return watch;
+    }
+
+    /// Times nothing any more.
+    void timeNoMore() {
+        wanted = null;
+    }
+
+    /// Has a burst begin.
+    void beginBurst() {
+        Stopwatch watch = wanted;
+        timing = watch != null && watch.takes() ? watch : null;
+    }
+
     /// Listens to every packet that comes from now on; null for none.
     public void trace(@Nullable Trace listener) {
         journal.listen(listener);
@@ -250,7 +270,12 @@ public final class Program implements AutoCloseable {
     /// Carries a burst that came in at one gate, all at the time of the last [#advance]: parses and looks up all frames
     /// first, so that waits for memory overlap, then takes each along its path.
     public void carry(Burst burst, Gate gate) {
-        if (fast.isEmpty() || calls.cutsOut() || journal.isRead() || links.active() || writes && gate.port.stamped()) {
+        if (fast.isEmpty()
+                || timing != null
+                || calls.cutsOut()
+                || journal.isRead()
+                || links.active()
+                || writes && gate.port.stamped()) {
             for (int i = 0; i < burst.count; i++) {
                 entering(burst, i, gate);
                 process(burst, i, gate);
@@ -728,7 +753,7 @@ public final class Program implements AutoCloseable {
                 journal.drop(station, "flow-dropped", "the flow was dropped before");
                 return false;
             }
-            if (!visit(route, station, place, record, toServer)) {
+            if (!timedVisit(route, station, place, record, toServer)) {
                 return false;
             }
             if (forward) {
@@ -749,6 +774,19 @@ public final class Program implements AutoCloseable {
         if (journal.isRead()) {
             journal.tell(
                     station.place, (forward ? "translates it to " : "translates it back to ") + keys.describe(frame));
+        }
+    }
+
+    private boolean timedVisit(Route route, Station station, int place, int record, boolean toServer) {
+        Stopwatch watch = timing;
+        if (watch == null) {
+            return visit(route, station, place, record, toServer);
+        }
+        watch.start();
+        try {
+            return visit(route, station, place, record, toServer);
+        } finally {
+            watch.stop(station.index);
         }
     }
 

@@ -219,6 +219,7 @@ public final class Worker implements Runnable {
     private void receive(Input input, long until) {
         int count = input.port().receive(burst, until);
         calls++;
+        setup.program.beginBurst();
         copy(input.gate());
         for (int i = 0; i < count; i++) {
             setup.program.advance(burst.stamp[i]);
@@ -236,6 +237,7 @@ public final class Worker implements Runnable {
             return false;
         }
         calls++;
+        setup.program.beginBurst();
         copy(input.gate());
         if (other != null) {
             input.gate().received(burst);

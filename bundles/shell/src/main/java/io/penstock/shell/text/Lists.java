@@ -3,7 +3,7 @@ package io.penstock.shell.text;
 
 import io.penstock.api.control.Control.LayerInfo;
 import io.penstock.api.control.Control.SessionRow;
-import io.penstock.api.control.Control.WorkerRow;
+import io.penstock.api.control.Control.Work;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.control.InstalledBundle;
 import io.penstock.api.control.Status;
@@ -125,8 +125,33 @@ public final class Lists {
                         .collect(Collectors.joining(", "));
     }
 
-    /// What each worker of each chain has done: how full its bursts are, and what a packet costs.
-    public static List<String> workers(Map<String, List<WorkerRow>> chains, boolean colours) {
+    /// What each worker of each chain has done: how full its bursts are, and what a packet costs; then what the packets
+    /// cost that were timed at each node.
+    public static List<String> work(Map<String, Work> chains, boolean colours) {
+        List<String> lines = new ArrayList<>(workers(chains, colours));
+        if (chains.values().stream().anyMatch(work -> !work.nodes().isEmpty())) {
+            lines.add("");
+            lines.addAll(nodes(chains, colours));
+        }
+        return lines;
+    }
+
+    private static List<String> nodes(Map<String, Work> chains, boolean colours) {
+        Table table = new Table(
+                colours, "chain", "node", "function", ">timed calls", ">packets", ">packets/call", ">ns/packet");
+        chains.forEach((chain, work) -> work.nodes()
+                .forEach(node -> table.row(
+                        chain,
+                        node.node(),
+                        node.type(),
+                        Numbers.count(node.calls()),
+                        Numbers.count(node.packets()),
+                        each(node.packets(), node.calls()),
+                        each(node.nanos(), node.packets()))));
+        return table.lines();
+    }
+
+    private static List<String> workers(Map<String, Work> chains, boolean colours) {
         Table table = new Table(
                 colours,
                 "chain",
@@ -138,17 +163,22 @@ public final class Lists {
                 ">ns/packet",
                 ">bytes/packet",
                 ">processor");
-        chains.forEach((chain, workers) -> workers.forEach(worker -> table.row(
-                chain,
-                worker.name(),
-                decimal(worker.seconds()),
-                Numbers.count(worker.calls()),
-                Numbers.count(worker.packets()),
-                decimal(ratio(worker.packets(), worker.calls())),
-                decimal(ratio(worker.cpuNanos(), worker.packets())),
-                decimal(ratio(worker.allocatedBytes(), worker.packets())),
-                decimal(100 * worker.cpuNanos() / 1e9 / Math.max(1e-9, worker.seconds())) + " %")));
+        chains.forEach((chain, work) -> work.workers()
+                .forEach(worker -> table.row(
+                        chain,
+                        worker.name(),
+                        decimal(worker.seconds()),
+                        Numbers.count(worker.calls()),
+                        Numbers.count(worker.packets()),
+                        decimal(ratio(worker.packets(), worker.calls())),
+                        decimal(ratio(worker.cpuNanos(), worker.packets())),
+                        decimal(ratio(worker.allocatedBytes(), worker.packets())),
+                        decimal(100 * worker.cpuNanos() / 1e9 / Math.max(1e-9, worker.seconds())) + " %")));
         return table.lines();
+    }
+
+    private static String each(long part, long whole) {
+        return whole == 0 ? "-" : decimal(ratio(part, whole));
     }
 
     private static double ratio(long part, long whole) {

@@ -168,11 +168,11 @@ final class Show extends Verb {
     }
 
     private void runtime(Control control) throws Refused {
-        Map<String, List<Control.WorkerRow>> all = new LinkedHashMap<>();
+        Map<String, Control.Work> all = new LinkedHashMap<>();
         for (String name : chains(control)) {
-            all.put(name, control.workers(name));
+            all.put(name, control.work(name));
         }
-        print(all, Lists.workers(all, colours()));
+        print(all, Lists.work(all, colours()));
     }
 
     private void sessions(Control control) throws Refused {

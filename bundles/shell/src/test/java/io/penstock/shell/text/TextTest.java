@@ -45,7 +45,7 @@ class TextTest {
         Golden.check("functions.txt", Lists.functions(Sample.functions(), false));
         Golden.check("layers.txt", Lists.layers(Sample.layers(), false));
         Golden.check("sessions.txt", Lists.sessions(Sample.sessions(), false));
-        Golden.check("runtime.txt", Lists.workers(Map.of("office-edge", Sample.workers()), false));
+        Golden.check("runtime.txt", Lists.work(Map.of("office-edge", Sample.work()), false));
     }
 
     @Test

@@ -120,6 +120,35 @@ class OperationsTest {
         }
     }
 
+    @Test
+    void shouldTellWhatAPacketCostsAtEachNode() throws Exception {
+        String chain = """
+                format: 1
+                chain: timed
+                ports:
+                  in: {driver: dpdk, device: "net_pcap0,rx_pcap=%s,infinite_rx=1"}
+                  out: {driver: dpdk, device: "net_null1,no-rx=1"}
+                functions:
+                  fw: {type: firewall, rules: [allow from any]}
+                  count: {type: counter}
+                wires:
+                  - in -> fw -> count -> out
+                """.formatted(Dataplane.ROOT.resolve("examples/office.pcapng"));
+        try (Dataplane dataplane = run("timed", chain, "")) {
+            dataplane.first("timed");
+            JsonNode work = dataplane.ask("work", "timed").path("result");
+            assertThat(work.path("workers")).hasSize(1);
+            assertThat(work.path("nodes"))
+                    .hasSize(2)
+                    .allSatisfy(node -> assertThat(node.path("calls").asLong()).isPositive())
+                    .allSatisfy(node -> assertThat(node.path("packets").asLong())
+                            .isGreaterThan(node.path("calls").asLong()))
+                    .allSatisfy(node -> assertThat(node.path("nanos").asDouble()
+                                    / node.path("packets").asDouble())
+                            .isBetween(1.0, 1e6));
+        }
+    }
+
     private static String greedy(int mbufs) {
         return Dataplane.chain("greedy", "\"net_null2,size=64\", mbufs: " + mbufs, "\"net_null3,no-rx=1\"");
     }
