@@ -119,7 +119,7 @@ public final class Assembly implements AutoCloseable {
                 .orElse(Path.of("."));
         boolean whole = false;
         try {
-            plan = Resolver.resolve(document.chain(), wire(), strict.all());
+            plan = Resolver.resolve(document.chain(), wire(), strict.all(), strict.protocols());
             headers = strict.tolerating(plan.tolerated());
             refuseUnshownStreams();
             whole = true;
@@ -132,8 +132,11 @@ public final class Assembly implements AutoCloseable {
 
     private void refuseUnshownStreams() throws Refused {
         List<Streams> shown = headers.streams();
-        List<String> names = shown.stream().map(Streams::header).toList();
+        List<String> names = new ArrayList<>(shown.stream().map(Streams::header).toList());
         shown.forEach(Streams::close);
+        headers.protocols().stream()
+                .filter(protocol -> names.contains(protocol.under()))
+                .forEach(protocol -> names.add(protocol.name()));
         for (Plan.PlannedNode node : plan.nodes()) {
             List<String> read =
                     node.wired().needs().stream().map(Wired.Need::layer).toList();

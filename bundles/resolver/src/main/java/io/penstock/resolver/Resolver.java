@@ -7,6 +7,7 @@ import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Level;
 import io.penstock.api.match.Match;
 import io.penstock.api.match.Matches;
+import io.penstock.api.stream.Protocol;
 import io.penstock.chain.Chain;
 import io.penstock.chain.PortSpec;
 import io.penstock.chain.Wire;
@@ -44,14 +45,19 @@ public final class Resolver {
     private final List<PlannedPath> paths = new ArrayList<>();
 
     private final Collection<Header> headers;
+
+    /// By the name of a protocol inside streams, what carries it.
+    private final Map<String, String> under = new LinkedHashMap<>();
+
     private final Writing writing;
 
     /// A match where the packet is the same to it.
     private record Place(Match match, Cut cut) {}
 
-    private Resolver(Chain chain, List<Wired> nodes, Collection<Header> headers) {
+    private Resolver(Chain chain, List<Wired> nodes, Collection<Header> headers, Collection<Protocol> protocols) {
         this.chain = chain;
         this.headers = headers;
+        protocols.forEach(protocol -> under.put(protocol.name(), protocol.under()));
         writing = new Writing(chain, nodes, headers);
         wired = nodes.stream()
                 .collect(Collectors.toMap(
@@ -62,9 +68,11 @@ public final class Resolver {
     ///
     /// @param nodes every node of the chain with what its function declares
     /// @param headers what the installed layers declare
+    /// @param protocols those inside streams
     /// @throws Refused when the chain cannot work, with every reason found
-    public static Plan resolve(Chain chain, List<Wired> nodes, Collection<Header> headers) throws Refused {
-        return new Resolver(chain, nodes, headers).resolve();
+    public static Plan resolve(
+            Chain chain, List<Wired> nodes, Collection<Header> headers, Collection<Protocol> protocols) throws Refused {
+        return new Resolver(chain, nodes, headers, protocols).resolve();
     }
 
     private Plan resolve() throws Refused {
@@ -77,7 +85,7 @@ public final class Resolver {
                 walk(client.id(), wire.to().element(), new ArrayList<>());
             }
         }
-        Map<String, LayerUse> layers = layers(headers.stream().map(Header::name).toList());
+        Map<String, LayerUse> layers = layers();
         List<String> warnings = new ArrayList<>();
         wired.values()
                 .forEach(node -> node.warnings()
@@ -240,7 +248,8 @@ public final class Resolver {
         return offset + 7 & ~7;
     }
 
-    private Map<String, LayerUse> layers(List<String> installed) throws Refused {
+    private Map<String, LayerUse> layers() throws Refused {
+        List<String> installed = headers.stream().map(Header::name).toList();
         Map<String, LayerUse> uses = new LinkedHashMap<>();
         List<Problem> missing = new ArrayList<>();
         for (Wired node : wired.values()) {
@@ -255,10 +264,19 @@ public final class Resolver {
             }
             for (Wired.Need need : node.needs()) {
                 ask(uses, need.layer(), need.level(), id + " reads " + need.type());
-                if (!installed.contains(need.layer())) {
+                String below = need.layer();
+                while (under.containsKey(below)) {
+                    String carried = below;
+                    below = under.getOrDefault(below, "");
+                    ask(
+                            uses,
+                            below,
+                            need.level(),
+                            id + " reads " + need.type() + ", and " + below + " carries " + carried);
+                }
+                if (!installed.contains(below)) {
                     missing.add(Problem.error(
-                            "node " + id + " reads " + need.type() + ", but the layer " + need.layer()
-                                    + " is not installed",
+                            "node " + id + " reads " + need.type() + ", but the layer " + below + " is not installed",
                             "install its bundle"));
                 }
             }

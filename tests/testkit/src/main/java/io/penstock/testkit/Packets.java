@@ -8,6 +8,7 @@ import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.packet.PacketText;
 import io.penstock.dataplane.packet.Parser;
 import io.penstock.layer.ethernet.Ethernet;
+import io.penstock.layer.http.Http;
 import io.penstock.layer.icmp.Icmp;
 import io.penstock.layer.ip.Ip;
 import io.penstock.layer.ip.Ip6;
@@ -21,7 +22,7 @@ import java.util.List;
 public final class Packets {
     /// The layers that the platform brings.
     public static final List<Layer> LAYERS =
-            List.of(new Ethernet(), new Arp(), new Ip(), new Ip6(), new Icmp(), new Udp(), new Tcp());
+            List.of(new Ethernet(), new Arp(), new Ip(), new Ip6(), new Icmp(), new Udp(), new Tcp(), new Http());
 
     private static final Headers HEADERS = new Headers(LAYERS);
 

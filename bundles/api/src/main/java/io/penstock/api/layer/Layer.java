@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.layer;
 
+import io.penstock.api.stream.Protocol;
 import io.penstock.api.stream.Streams;
 import java.util.List;
 import java.util.Optional;
@@ -20,5 +21,11 @@ public interface Layer {
     /// [LayerView] at [Level#READ] or above are those that functions name to see them.
     default Optional<Streams> streams() {
         return Optional.empty();
+    }
+
+    /// Protocols that run in the bytes of other layers' streams: made anew for each call. The types that this layer
+    /// marks with [LayerView] name them.
+    default List<Protocol> protocols() {
+        return List.of();
     }
 }

@@ -14,12 +14,19 @@ final class Edits {
     private int[] lengths = new int[16];
     private Bytes[] replacements = new Bytes[16];
     private int count;
+    private int settled;
     private long growth;
 
     void clear() {
         Arrays.fill(replacements, 0, count, Bytes.EMPTY);
         count = 0;
+        settled = 0;
         growth = 0;
+    }
+
+    /// Lets what was put in so far stay even right where a cut is.
+    void settle() {
+        settled = count;
     }
 
     int count() {
@@ -63,7 +70,7 @@ final class Edits {
     ///
     /// @throws IllegalArgumentException when a change begins before the place and ends behind it
     void cut(int from) {
-        while (count > 0 && places[count - 1] >= from) {
+        while (count > 0 && places[count - 1] >= from && !staysAt(from)) {
             count--;
             growth -= (long) replacements[count].length() - lengths[count];
             replacements[count] = Bytes.EMPTY;
@@ -71,6 +78,10 @@ final class Edits {
         if (count > 0 && places[count - 1] + lengths[count - 1] > from) {
             throw new IllegalArgumentException("the hold from " + from + " begins inside a change");
         }
+    }
+
+    private boolean staysAt(int from) {
+        return count <= settled && places[count - 1] == from && lengths[count - 1] == 0;
     }
 
     private void open(int index) {

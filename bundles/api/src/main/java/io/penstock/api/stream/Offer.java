@@ -4,6 +4,8 @@ package io.penstock.api.stream;
 import io.penstock.api.Bytes;
 import io.penstock.api.Side;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /// The layer's side of a [Window]: it shows bytes where they lie, and reads what the function made of them.
 /// Made once for each worker and used for all of its flows.
@@ -42,6 +44,20 @@ public final class Offer {
         return window;
     }
 
+    /// Shows some bytes of another offer, as [#show] does.
+    ///
+    /// @param at where they begin in its window
+    public Window part(Offer whole, int at, int shownBytes, int freshFrom, long offsetOfFirst, boolean isLast) {
+        Objects.checkFromIndexSize(at, shownBytes, whole.length);
+        return show(whole.memory, whole.start + at, shownBytes, freshFrom, offsetOfFirst, isLast, whole.from);
+    }
+
+    /// Copies bytes of the window as they came.
+    public void copy(int at, int bytes, byte[] to, int place) {
+        Objects.checkFromIndexSize(at, bytes, length);
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, start + at, to, place, bytes);
+    }
+
     /// Shows nothing any more: a window that was kept too long fails.
     public void hide() {
         memory = MemorySegment.NULL;
@@ -54,6 +70,18 @@ public final class Offer {
     /// @throws IllegalArgumentException when the hold begins inside a change
     public void holdFrom(int place) {
         edits.cut(place);
+    }
+
+    /// Lets what was put in so far stay even where it stands right at the place from which bytes are held: it belongs
+    /// to
+    /// the bytes before.
+    public void settle() {
+        edits.settle();
+    }
+
+    /// Forgets all changes.
+    public void forget() {
+        edits.clear();
     }
 
     /// How many changes there are; they come by place.

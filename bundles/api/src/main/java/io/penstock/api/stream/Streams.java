@@ -47,11 +47,23 @@ public interface Streams extends AutoCloseable {
     interface Reader {
         Verdict read(Offer offer, boolean toServer);
 
+        /// Shows bytes that were held too long, or too many of them. All go on, with the changes; those that are held
+        /// once more are shown again where that is too long, not too many.
+        default Verdict overdue(Offer offer, boolean toServer) {
+            return Verdict.PASS;
+        }
+
         void event(StreamEvent event, boolean toServer);
     }
 
+    /// What is told of a session.
+    interface Notes {
+        /// Counts something by its name in kebab case.
+        void count(String name);
+    }
+
     /// Where packets of a session leave, and what is told of them.
-    interface Exit {
+    interface Exit extends Notes {
         /// The packet that is taken goes on, its header as it is now.
         void forward();
 
@@ -61,8 +73,5 @@ public interface Streams extends AutoCloseable {
         /// @param octets how many these are
         /// @param payload where what it carries begins at `at`
         void send(boolean toServer, MemorySegment header, int octets, MemorySegment payload, long at, int length);
-
-        /// Counts something by its name in kebab case.
-        void count(String name);
     }
 }

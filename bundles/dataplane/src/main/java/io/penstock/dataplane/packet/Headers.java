@@ -4,6 +4,7 @@ package io.penstock.dataplane.packet;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.layer.Neighbours;
+import io.penstock.api.stream.Protocol;
 import io.penstock.api.stream.Streams;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +52,11 @@ public final class Headers {
     /// The streams of all layers that have them, made anew for one worker.
     public List<Streams> streams() {
         return layers.stream().flatMap(layer -> layer.streams().stream()).toList();
+    }
+
+    /// The protocols inside streams, made anew for one worker.
+    public List<Protocol> protocols() {
+        return layers.stream().flatMap(layer -> layer.protocols().stream()).toList();
     }
 
     /// How stations find each other, in the words of the layers.

@@ -6,6 +6,7 @@ import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.port.CaptureInterface;
 import io.penstock.api.stream.Offer;
+import io.penstock.api.stream.Protocol;
 import io.penstock.api.stream.StreamEvent;
 import io.penstock.api.stream.Streams;
 import io.penstock.dataplane.packet.Envelope;
@@ -29,6 +30,7 @@ final class Flows implements AutoCloseable {
 
     private final Program program;
     private final List<Streams> layers;
+    private final List<Protocol> protocols;
     private final boolean replay;
     private final Passing[][] byRecord;
     private final PriorityQueue<Passing> alarms = new PriorityQueue<>(Comparator.comparingLong(one -> one.alarm));
@@ -37,21 +39,39 @@ final class Flows implements AutoCloseable {
     private final Frame own = new Frame();
 
     /// @param replay whether all packets are from captures
-    Flows(Program program, List<Streams> layers, int capacity, boolean replay) {
+    Flows(Program program, List<Streams> layers, List<Protocol> protocols, int capacity, boolean replay) {
         this.program = program;
         this.replay = replay;
         this.layers = layers;
+        this.protocols = protocols;
         byRecord = new Passing[capacity][];
     }
 
     /// The first layer whose streams a node reads.
     private @Nullable Streams layerOf(Station station, String header) {
         for (int i = 0; i < layers.size(); i++) {
-            if (layers.get(i).header().equals(header) && station.reads(header)) {
+            boolean read = station.reads(header) || !spoken(station, header).isEmpty();
+            if (layers.get(i).header().equals(header) && read) {
                 return layers.get(i);
             }
         }
         return null;
+    }
+
+    /// The protocols in a layer's streams that a node reads.
+    private List<Protocol> spoken(Station station, String under) {
+        return protocols.stream()
+                .filter(protocol -> protocol.under().equals(under) && station.reads(protocol.name()))
+                .toList();
+    }
+
+    private Streams.Reader reader(Streams layer, Station station, Passing passing) {
+        List<Protocol> spoken = spoken(station, layer.header());
+        if (spoken.isEmpty()) {
+            return passing;
+        }
+        Edit edits = station.observe ? Edit.NONE : station.node.wired().edits();
+        return new Choice(spoken, station.reads(layer.header()), edits, passing, passing);
     }
 
     /// Takes a packet of a session through a stream function.
@@ -149,7 +169,7 @@ final class Flows implements AutoCloseable {
             this.station = station;
             this.place = place;
             this.record = record;
-            flow = layer.open(this, this, replay);
+            flow = layer.open(reader(layer, station, this), this, replay);
         }
 
         boolean take(Frame frame, int index, boolean server) {
@@ -212,12 +232,12 @@ final class Flows implements AutoCloseable {
                 allowed(offer);
                 program.calls.succeeded(station);
                 if (station.observe) {
-                    offer.holdFrom(0);
+                    offer.forget();
                     return observed(verdict);
                 }
                 return verdict;
             } catch (RuntimeException | StackOverflowError failure) {
-                offer.holdFrom(0);
+                offer.forget();
                 return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
         }

@@ -142,7 +142,9 @@ public final class Program implements AutoCloseable {
         // Captures alone are carried packet by packet, at the time that each stamp tells.
         boolean live = gates.stream().anyMatch(gate -> !gate.port.stamped());
         boolean streams = stations.stream().anyMatch(station -> station.stream.isPresent());
-        flows = streams ? Optional.of(new Flows(this, headers.streams(), capacity, !live)) : Optional.empty();
+        flows = streams
+                ? Optional.of(new Flows(this, headers.streams(), headers.protocols(), capacity, !live))
+                : Optional.empty();
         boolean compiled = reads && live && !streams && !Boolean.getBoolean("penstock.interpreted");
         fast = compiled ? Optional.of(compile()) : Optional.empty();
     }

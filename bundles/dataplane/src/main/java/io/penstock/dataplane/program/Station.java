@@ -65,7 +65,7 @@ final class Station {
         failOpen = node.wired().node().onFailure() == io.penstock.chain.OnFailure.OPEN;
     }
 
-    /// Whether its function is shown the streams of this header's sessions.
+    /// Whether its function is shown the bytes that this layer carries.
     boolean reads(String header) {
         var needs = node.wired().needs();
         for (int i = 0; i < needs.size(); i++) {

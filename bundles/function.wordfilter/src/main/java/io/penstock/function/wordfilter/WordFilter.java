@@ -8,6 +8,7 @@ import io.penstock.api.Vnf;
 import io.penstock.api.stream.StreamFunction;
 import io.penstock.api.stream.Window;
 import io.penstock.api.stream.WordSet;
+import io.penstock.layer.http.HttpBody;
 import io.penstock.layer.tcp.TcpStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +20,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /// Puts another text in the place of words in any byte stream, even where a word straddles two packets.
 @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = WordFilter.Config.class, factory = true)
-@Vnf(type = "wordfilter", name = "Word filter", over = TcpStream.class, edits = Edit.RESIZE)
+@Vnf(
+        type = "wordfilter",
+        name = "Word filter",
+        over = {HttpBody.class, TcpStream.class},
+        edits = Edit.RESIZE)
 public final class WordFilter implements StreamFunction<WordFilter.Session> {
     @ObjectClassDefinition(name = "Word filter", description = "Changes words in byte streams")
     public @interface Config {

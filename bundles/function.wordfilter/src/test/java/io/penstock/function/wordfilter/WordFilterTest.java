@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.testkit.Script;
 import io.penstock.testkit.Talk;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,8 +23,8 @@ class WordFilterTest {
     void shouldMaskAWordByOneOfTheSameLength(int version) {
         try (Script script = script("****")) {
             talk(script, version)
-                    .fromClient("GET /evil ")
-                    .serverSees("GET /**** ")
+                    .fromClient("look at /evil ")
+                    .serverSees("look at /**** ")
                     .fromServer("all evil things")
                     .clientSees("all **** things")
                     .acknowledged()
@@ -79,6 +80,66 @@ class WordFilterTest {
         try (Script script = script("***")) {
             talk(script, version).fromServer("an ev").clientSees("an ").close().clientSees("an ev");
             script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldMaskWordsInTheContentOfHttpAndNowhereElse(int version) {
+        String request = "GET /evil HTTP/1.1\r\nHost: evil\r\n\r\n";
+        String status = "HTTP/1.1 200 evil\r\n";
+        try (Script script = script("***")) {
+            talk(script, version)
+                    .fromClient(request)
+                    .serverSees(request)
+                    .fromServer(status + "Content-Length: 10\r\n\r\nan ev")
+                    .clientSees("")
+                    .fromServer("il  e")
+                    .clientSees(status + "Content-Length: 9\r\n\r\nan ***  e")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @Test
+    void shouldTakeForPlainBytesWhatBeginsLikeHttpAndIsNot() {
+        try (Script script = script("***")) {
+            Talk.ip4(script)
+                    .fromClient("GET ")
+                    .serverSees("")
+                    .fromClient("/ evil\r\n")
+                    .serverSees("GET / ***\r\n")
+                    .fromServer("Content-Length: 4\r\n\r\nevil")
+                    .clientSees("Content-Length: 4\r\n\r\n***")
+                    .close();
+            script.report();
+        }
+    }
+
+    @Test
+    void shouldTakeForPlainBytesWhatAServerSaysFirst() {
+        try (Script script = script("***")) {
+            Talk.ip4(script)
+                    .fromClient("GET /evil")
+                    .fromServer("evil")
+                    .clientSees("***")
+                    .after(2_100)
+                    .serverSees("GET /***")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @Test
+    void shouldAnswerARequestThatCanBeReadInTwoWays() {
+        try (Script script = script("***")) {
+            Talk.ip4(script)
+                    .fromClient("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")
+                    .serverSees("")
+                    .clientSees("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            assertThat(script.report().notes()).containsEntry("http-two-lengths", 1L);
         }
     }
 

@@ -76,6 +76,13 @@ class LiveTest {
         assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(10);
     }
 
+    @Test
+    void shouldEditTheContentOfDownloadsOverIpv4AndIpv6() throws Exception {
+        List<String> lines = live("streams");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"af_packet", "af_xdp"})
     void shouldCarryIperfAtFourFifthsOfTestpmd(String driver) throws Exception {

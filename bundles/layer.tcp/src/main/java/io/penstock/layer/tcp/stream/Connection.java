@@ -250,10 +250,15 @@ final class Connection {
 
     /// Shows the offer to the function, unless it has done.
     Verdict read(boolean server) {
-        if (done) {
-            return Verdict.PASS;
-        }
-        Verdict verdict = reader.read(offer, server);
+        return done ? Verdict.PASS : taken(reader.read(offer, server), server);
+    }
+
+    /// Shows an offer that waited too long.
+    Verdict overdue(boolean server) {
+        return done ? Verdict.PASS : taken(reader.overdue(offer, server), server);
+    }
+
+    private Verdict taken(Verdict verdict, boolean server) {
         switch (verdict.kind()) {
             case DONE -> done = true;
             case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> {

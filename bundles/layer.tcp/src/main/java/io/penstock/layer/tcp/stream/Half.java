@@ -399,18 +399,19 @@ final class Half {
     private int show(MemorySegment memory, long at, int length, int fresh) {
         boolean last = last();
         lastShown = last;
-        whole.offer()
-                .show(
-                        memory,
-                        at,
-                        length,
-                        fresh,
-                        Integer.toUnsignedLong(shown - first),
-                        last,
-                        toServer ? Side.CLIENT : Side.SERVER);
+        offer(memory, at, length, fresh, last);
         Verdict verdict = whole.read(toServer);
+        return last && verdict.kind() == Verdict.Kind.HOLD ? length : passing(verdict, length);
+    }
+
+    private void offer(MemorySegment memory, long at, int length, int fresh, boolean last) {
+        long offset = Integer.toUnsignedLong(shown - first);
+        whole.offer().show(memory, at, length, fresh, offset, last, toServer ? Side.CLIENT : Side.SERVER);
+    }
+
+    private static int passing(Verdict verdict, int length) {
         return switch (verdict.kind()) {
-            case HOLD -> last ? length : Math.min(verdict.heldFrom(), length);
+            case HOLD -> Math.min(verdict.heldFrom(), length);
             case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> 0;
             case PASS, BRANCH, DONE -> length;
         };
@@ -451,22 +452,24 @@ final class Half {
         }
         if (next - shown > limits.held()) {
             whole.count("held-too-much");
-            flush(now);
+            flush(false, now);
             return;
         }
         pump(now);
     }
 
-    /// Lets go what is held, as it is.
-    private void flush(long now) {
+    /// Lets go what is held, unless the function asks for more time and may have it.
+    private void flush(boolean more, long now) {
         whole.event(StreamEvent.TIMEOUT, toServer);
         if (limits.reset()) {
             whole.fail("held-too-long");
             return;
         }
-        whole.offer().show(arrived.memory(), arrived.place(), next - shown, 0, 0, false, Side.CLIENT);
-        commit(arrived.memory(), arrived.place(), next - shown, next - shown, true);
-        holdSince = Connection.NEVER;
+        int length = next - shown;
+        offer(arrived.memory(), arrived.place(), length, length, false);
+        Verdict verdict = whole.overdue(toServer);
+        commit(arrived.memory(), arrived.place(), length, more ? passing(verdict, length) : length, true);
+        holdSince = shown == next ? Connection.NEVER : now;
         ackDue = Connection.NEVER;
         pump(now);
     }
@@ -555,7 +558,7 @@ final class Half {
         }
         if (holdSince != Connection.NEVER && holdSince + limits.holdNanos() <= now) {
             whole.count("held-too-long");
-            flush(now);
+            flush(true, now);
         }
         if (sendDue <= now) {
             expired(now);
@@ -619,7 +622,7 @@ final class Half {
     /// Shows no byte any more. What is held goes on first.
     void done(long now) {
         if (shown != next && !whole.isOver()) {
-            whole.offer().show(arrived.memory(), arrived.place(), next - shown, 0, 0, false, Side.CLIENT);
+            offer(arrived.memory(), arrived.place(), next - shown, 0, false);
             commit(arrived.memory(), arrived.place(), next - shown, next - shown, true);
             holdSince = Connection.NEVER;
             ackDue = Connection.NEVER;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.layer.http;
+
+import io.penstock.api.Bytes;
+
+/// What somebody is answered whose request must not go on (RFC 9110 section 15.5, RFC 6585 section 5).
+final class Refusal {
+    private Refusal() {}
+
+    static Bytes of(String reason) {
+        String status = switch (reason) {
+            case "http-slow-head" -> "408 Request Timeout";
+            case "http-head-too-long", "http-too-many-fields" -> "431 Request Header Fields Too Large";
+            default -> "400 Bad Request";
+        };
+        return Bytes.utf8("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    }
+}

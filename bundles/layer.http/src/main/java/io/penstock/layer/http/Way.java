@@ -1,0 +1,499 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.layer.http;
+
+import io.penstock.api.Bytes;
+import io.penstock.api.Edit;
+import io.penstock.api.Verdict;
+import io.penstock.api.stream.Offer;
+import io.penstock.api.stream.Window;
+import java.nio.charset.StandardCharsets;
+
+/// One direction of a conversation: messages one after the other, each a head and content.
+///
+/// Where the function may change the number of octets, a message whose content is short waits here until it is whole
+/// and
+/// is given its new length; all others are sent in chunks, or to somebody who knows none (HTTP/1.0) until the
+/// connection
+/// ends.
+final class Way {
+    /// Content up to here is waited for: it comes in the sender's first window (RFC 6928), whose acknowledgement it
+    /// need
+    /// not wait for.
+    static final int SHORT = 8_192;
+
+    /// How often an unfinished head is given more time.
+    private static final int PATIENCE = 15;
+
+    private static final Bytes CHUNKED = Bytes.utf8("Transfer-Encoding: chunked");
+    private static final Bytes CLOSING = Bytes.utf8("Connection: close\r\nTransfer-Encoding: chunked");
+    private static final Bytes MODERN = Bytes.utf8("1");
+    private static final Bytes WEAK = Bytes.utf8("W/");
+    private static final Bytes EMPTY_LINE = Bytes.utf8("\r\n");
+    private static final int MINOR_VERSION = 7;
+
+    private enum State {
+        HEAD,
+        CONTENT,
+        TRAILER,
+        /// Nothing more is read.
+        OVER
+    }
+
+    /// How a message says where it ends (RFC 9112 section 6.3).
+    private enum Framing {
+        LENGTH,
+        CHUNKED,
+        CLOSE
+    }
+
+    private enum Manner {
+        /// The function sees nothing of it.
+        UNREAD,
+        /// Framed as it came.
+        AS_IT_CAME,
+        WHOLE,
+        IN_CHUNKS,
+        UNTIL_CLOSE
+    }
+
+    private final boolean toServer;
+    private final Conversation whole;
+    private final Edit edits;
+    private final Offer inner;
+    private final Content content;
+    private final Chunks chunks = new Chunks();
+
+    private State state = State.HEAD;
+    private Framing framing = Framing.LENGTH;
+    private Manner manner = Manner.UNREAD;
+    private long left;
+    private long shown;
+    private boolean leaves;
+    private int searched;
+    private int waits;
+
+    /// Of the window at hand.
+    private Offer outer;
+
+    private Window data;
+    private boolean late;
+    private boolean heldAbove;
+    private int place;
+    private boolean stopped;
+    private Verdict outcome = Verdict.PASS;
+
+    Way(boolean toServer, Conversation whole, Edit edits, Offer inner, Content content) {
+        this.toServer = toServer;
+        this.whole = whole;
+        this.edits = edits;
+        this.inner = inner;
+        this.content = content;
+        outer = inner;
+        data = inner.window();
+    }
+
+    boolean isOver() {
+        return state == State.OVER;
+    }
+
+    /// Reads nothing more from the next message on.
+    void leave() {
+        leaves = true;
+        if (state == State.HEAD) {
+            state = State.OVER;
+        }
+    }
+
+    /// @param overdue whether all these bytes were shown before and wait too long
+    Verdict read(Offer offer, boolean overdue) {
+        outer = offer;
+        data = offer.window();
+        late = overdue;
+        heldAbove = state == State.CONTENT;
+        place = 0;
+        stopped = false;
+        while (!stopped) {
+            switch (state) {
+                case HEAD -> head();
+                case CONTENT -> content();
+                case TRAILER -> trailer();
+                case OVER -> stop(Verdict.PASS);
+            }
+        }
+        return outcome;
+    }
+
+    private void stop(Verdict verdict) {
+        if (ends(verdict)) {
+            outer.forget();
+        }
+        outcome = verdict;
+        stopped = true;
+    }
+
+    private void refuse(String reason) {
+        stop(toServer ? Verdict.reply(reason, Refusal.of(reason)) : Verdict.reset(reason));
+    }
+
+    // ---- the head
+
+    private void head() {
+        while (place + 1 < data.length() && data.u8(place) == '\r' && data.u8(place + 1) == '\n') {
+            place += 2;
+            searched = 0;
+        }
+        if (place == data.length()) {
+            stop(Verdict.PASS);
+            return;
+        }
+        int end = Head.end(data, place, place + searched);
+        if (end == Head.BROKEN) {
+            refuse("http-bad-line-end");
+        } else if (end == Head.MORE) {
+            unfinished();
+        } else {
+            searched = 0;
+            waits = 0;
+            Head head = new Head(text(end), toServer);
+            if (head.refusal().isEmpty()) {
+                begin(head, end);
+            } else {
+                refuse(head.refusal());
+            }
+        }
+    }
+
+    private String text(int end) {
+        byte[] octets = new byte[end - place];
+        outer.copy(place, octets.length, octets, 0);
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    private void unfinished() {
+        searched = data.length() - place;
+        if (searched > Head.LONGEST) {
+            refuse("http-head-too-long");
+        } else if (data.isLast()) {
+            stop(Verdict.PASS);
+        } else if (late && ++waits > PATIENCE) {
+            refuse("http-slow-head");
+        } else {
+            stop(Verdict.holdFrom(place));
+        }
+    }
+
+    private void begin(Head head, int end) {
+        boolean empty = toServer ? framesRequest(head) : framesResponse(head);
+        manner = empty ? Manner.UNREAD : manner(head);
+        if (manner == Manner.WHOLE) {
+            whole(head, end);
+            return;
+        }
+        pass(head, empty);
+        place = end;
+        shown = 0;
+        chunks.begin();
+        if (empty) {
+            finish();
+        } else if (!stopped) {
+            state = State.CONTENT;
+        }
+    }
+
+    /// RFC 9112 section 6.3.
+    ///
+    /// @return whether it has no content
+    private boolean framesRequest(Head head) {
+        framing = head.isChunked() ? Framing.CHUNKED : Framing.LENGTH;
+        left = head.length();
+        return framing == Framing.LENGTH && left <= 0;
+    }
+
+    private boolean framesResponse(Head head) {
+        framing = head.isChunked()
+                ? Framing.CHUNKED
+                : head.length() >= 0 && !head.isCodedOnTheWay() ? Framing.LENGTH : Framing.CLOSE;
+        left = head.length();
+        boolean none = head.status() < 200
+                || head.status() == 204
+                || head.status() == 304
+                || whole.asked().method().equals("HEAD")
+                || isTunnel(head);
+        return none || framing == Framing.LENGTH && left == 0;
+    }
+
+    private boolean isTunnel(Head head) {
+        boolean connected = whole.asked().method().equals("CONNECT") && head.status() / 100 == 2;
+        return connected || head.status() == 101;
+    }
+
+    private Manner manner(Head head) {
+        if (whole.done()) {
+            return Manner.UNREAD;
+        }
+        if (head.isCoded() || head.isPartial()) {
+            whole.count(head.isCoded() ? "http-coded" : "http-partial");
+            return Manner.UNREAD;
+        }
+        if (edits == Edit.NONE || framing == Framing.CLOSE) {
+            return Manner.AS_IT_CAME;
+        }
+        if (framing == Framing.CHUNKED) {
+            return Manner.IN_CHUNKS;
+        }
+        if (edits == Edit.SAME_LENGTH) {
+            return Manner.AS_IT_CAME;
+        }
+        return resized(head);
+    }
+
+    private Manner resized(Head head) {
+        if (left <= SHORT && !head.expects() && !late) {
+            return Manner.WHOLE;
+        }
+        if (toServer ? head.isModern() : whole.asked().modern()) {
+            return Manner.IN_CHUNKS;
+        }
+        if (toServer) {
+            whole.count("http-unedited");
+            return Manner.UNREAD;
+        }
+        return Manner.UNTIL_CLOSE;
+    }
+
+    /// Lets a head go on, and says what has to be said of its message.
+    private void pass(Head head, boolean empty) {
+        if (edits == Edit.RESIZE && !whole.done()) {
+            reframe(head, empty);
+        }
+        if (manner != Manner.UNREAD && edits != Edit.NONE) {
+            forgetSums(head);
+        }
+        if (toServer) {
+            if (!whole.ask(head)) {
+                stop(Verdict.reset("http-too-many-requests"));
+            }
+            return;
+        }
+        if (isTunnel(head)) {
+            whole.leave();
+            leaves = true;
+        } else if (head.status() >= 200) {
+            whole.answered();
+        }
+    }
+
+    private void reframe(Head head, boolean empty) {
+        Head.Line line = head.lengthLine();
+        if (manner == Manner.IN_CHUNKS && framing == Framing.LENGTH) {
+            data.replace(place + line.start(), line.end() - 2 - line.start(), modernises(head) ? CLOSING : CHUNKED);
+        } else if (manner == Manner.UNTIL_CLOSE
+                || empty && !toServer && left > 0 && !head.isCoded() && !head.isPartial()) {
+            // What answers HEAD, or is not modified, has the length of what was never changed.
+            remove(line);
+        }
+        if (toServer && !head.isModern() && head.keepsAlive()) {
+            // Its answer may end with the connection.
+            remove(head.connection());
+        }
+    }
+
+    /// A server of HTTP/1.0 answers somebody who knows chunks: whoever is in the middle speaks its own version (RFC
+    /// 9110
+    /// section 2.5).
+    ///
+    /// @return whether it has to be said that the connection ends
+    private boolean modernises(Head head) {
+        if (head.isModern()) {
+            return false;
+        }
+        data.replace(place + MINOR_VERSION, 1, MODERN);
+        return !head.keepsAlive();
+    }
+
+    private void remove(Head.Line line) {
+        if (!line.name().isEmpty()) {
+            data.remove(place + line.start(), line.end() - line.start());
+        }
+    }
+
+    /// RFC 9110 section 8.8.1: other octets need another strong tag. RFC 9530: and other digests.
+    private void forgetSums(Head head) {
+        head.digests().forEach(this::remove);
+        if (head.isStronglyTagged()) {
+            data.insert(place + head.tag().value(), WEAK);
+        }
+    }
+
+    // ---- the content
+
+    private void whole(Head head, int end) {
+        int length = (int) left;
+        if (data.length() - end < length) {
+            if (!data.isLast()) {
+                stop(Verdict.holdFrom(place));
+                return;
+            }
+            manner = Manner.UNREAD;
+        }
+        int present = Math.min(length, data.length() - end);
+        content.begin(end);
+        content.add(end, present, length);
+        if (manner == Manner.WHOLE) {
+            content.show(outer, inner, 0, true);
+            Verdict verdict = whole.show(inner, toServer, false);
+            if (ends(verdict)) {
+                stop(verdict);
+                return;
+            }
+            changeWhole(head, present);
+        }
+        pass(head, false);
+        inner.hide();
+        place = end + present;
+        finish();
+    }
+
+    private void changeWhole(Head head, int length) {
+        if (inner.edits() == 0) {
+            manner = Manner.UNREAD;
+            return;
+        }
+        content.change(inner, data, length);
+        if (inner.growth() != 0) {
+            Head.Line line = head.lengthLine();
+            Bytes value = Bytes.utf8(Long.toString(length + inner.growth()));
+            data.replace(place + line.value(), line.end() - 2 - line.value(), value);
+        }
+    }
+
+    private static boolean ends(Verdict verdict) {
+        return switch (verdict.kind()) {
+            case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> true;
+            case PASS, BRANCH, HOLD, DONE -> false;
+        };
+    }
+
+    private void content() {
+        boolean ended = collect();
+        if (chunks.isBroken()) {
+            stop(Verdict.reset("http-bad-chunk"));
+            return;
+        }
+        if (manner != Manner.UNREAD && !showContent(ended)) {
+            return;
+        }
+        place = content.stop();
+        if (!ended) {
+            stop(Verdict.PASS);
+        } else if (framing == Framing.CHUNKED) {
+            state = State.TRAILER;
+        } else {
+            if (manner == Manner.IN_CHUNKS) {
+                data.insert(place, EMPTY_LINE);
+                outer.settle();
+            }
+            finish();
+        }
+    }
+
+    /// Gathers what the window has of this message's content.
+    ///
+    /// @return whether it ends there
+    private boolean collect() {
+        content.begin(place);
+        if (framing == Framing.CHUNKED) {
+            return collectChunks();
+        }
+        int present = data.length() - place;
+        if (framing == Framing.CLOSE) {
+            content.add(place, present, Long.MAX_VALUE);
+            return data.isLast();
+        }
+        int length = (int) Math.min(left, present);
+        content.add(place, length, left);
+        left -= length;
+        return left == 0;
+    }
+
+    private boolean collectChunks() {
+        int at = place;
+        while (at < data.length() && !chunks.inTrailer() && !chunks.isBroken()) {
+            if (chunks.inData()) {
+                int length = (int) Math.min(chunks.left(), data.length() - at);
+                content.add(at, length, chunks.left());
+                chunks.skip(length);
+                at += length;
+            } else {
+                chunks.step(data.u8(at++));
+            }
+        }
+        content.stop(at);
+        return chunks.inTrailer();
+    }
+
+    /// @return whether all of it goes on
+    private boolean showContent(boolean ended) {
+        boolean last = ended || data.isLast();
+        int passing = content.total();
+        if (passing > 0 || last) {
+            content.show(outer, inner, shown, last);
+            Verdict verdict = whole.show(inner, toServer, late && heldAbove);
+            heldAbove = false;
+            if (ends(verdict)) {
+                stop(verdict);
+                return false;
+            }
+            if (verdict.kind() == Verdict.Kind.HOLD && !last) {
+                passing = Math.min(verdict.heldFrom(), passing);
+                inner.holdFrom(passing);
+            }
+        } else {
+            inner.hide();
+        }
+        boolean all = passing == content.total();
+        change(passing, ended && all);
+        inner.hide();
+        shown += passing;
+        if (!all) {
+            hold(passing);
+        }
+        return all;
+    }
+
+    private void change(int passing, boolean ends) {
+        if (manner == Manner.IN_CHUNKS) {
+            content.rechunk(inner, data, passing, ends);
+            outer.settle();
+        } else if (edits != Edit.NONE) {
+            content.change(inner, data, passing);
+        }
+    }
+
+    private void hold(int octet) {
+        if (framing == Framing.CHUNKED) {
+            chunks.rewind(content.left(octet));
+        } else {
+            left = content.left(octet);
+        }
+        stop(Verdict.holdFrom(content.place(octet)));
+    }
+
+    private void trailer() {
+        while (place < data.length() && !chunks.isEnd() && !chunks.isBroken()) {
+            chunks.step(data.u8(place++));
+        }
+        if (chunks.isBroken()) {
+            stop(Verdict.reset("http-bad-trailer"));
+        } else if (chunks.isEnd()) {
+            finish();
+        } else {
+            stop(Verdict.PASS);
+        }
+    }
+
+    private void finish() {
+        boolean closed = framing == Framing.CLOSE && state == State.CONTENT;
+        state = leaves || closed || whole.done() ? State.OVER : State.HEAD;
+    }
+}
