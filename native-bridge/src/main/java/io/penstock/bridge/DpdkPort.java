@@ -37,9 +37,6 @@ final class DpdkPort implements Port {
     private static final int XSTATS_ROOM = 64 << 10;
     private static final long PATIENCE_NANOS = 2_000_000_000L;
 
-    /// Everything that can be addressed. Frames are bounded by their length.
-    private static final MemorySegment EVERYWHERE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-
     private final String device;
     private final Optional<String> source;
     private final Optional<KernelInterface> under;
@@ -152,7 +149,7 @@ final class DpdkPort implements Port {
         MemorySegment.copy(burst.lent, 0, area, ValueLayout.JAVA_LONG, TX_TOKEN, burst.count);
         MemorySegment.copy(burst.length, 0, area, ValueLayout.JAVA_INT, TX_LENGTH, burst.count);
         for (int i = 0; i < burst.count; i++) {
-            if (burst.memory[i] != EVERYWHERE) {
+            if (burst.memory[i] != Burst.EVERYWHERE) {
                 area.setAtIndex(ValueLayout.JAVA_LONG, TX_ADDRESS / Long.BYTES + i, address(burst, i));
                 area.setAtIndex(ValueLayout.JAVA_LONG, TX_TOKEN / Long.BYTES + i, 0);
             }
@@ -184,8 +181,8 @@ final class DpdkPort implements Port {
             Arrays.fill(burst.ticks, 0, count, now);
         }
         for (int i = 0; i < count; i++) {
-            if (burst.memory[i] != EVERYWHERE) {
-                burst.memory[i] = EVERYWHERE;
+            if (burst.memory[i] != Burst.EVERYWHERE) {
+                burst.memory[i] = Burst.EVERYWHERE;
             }
             if (burst.origin[i] != CaptureInterface.ETHERNET) {
                 burst.origin[i] = CaptureInterface.ETHERNET;

@@ -13,7 +13,11 @@ public final class Burst {
     /// How many frames a burst holds at the most.
     public static final int CAPACITY = 64;
 
-    /// The region that holds a frame's bytes, bounded.
+    /// The region of frames that lie where a driver put them: everything that can be addressed. Only the frame's
+    /// length bounds what is read there.
+    public static final MemorySegment EVERYWHERE = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    /// The region that holds a frame's bytes, bounded unless it is [#EVERYWHERE].
     public final MemorySegment[] memory = new MemorySegment[CAPACITY];
 
     /// Where in its region a frame begins.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.packet;
 
+import io.penstock.api.Side;
 import io.penstock.api.port.Burst;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +36,18 @@ public abstract class FastParser {
 
     /// Called by generated code: looks at one frame.
     protected static void look(Frame frame, Burst burst, int slot) {
-        frame.wrap(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
+        frame.glance(burst.memory[slot], burst.offset[slot], burst.length[slot], burst.wireLength[slot]);
     }
 
     /// Called by generated code.
     protected static int linkType(Burst burst, int slot) {
         return burst.origin[slot].linkType();
+    }
+
+    /// Called by generated code: has a view look at a frame of a burst whose shape was found.
+    public final void show(Frame frame, Burst burst, int slot, BurstKeys found, Side side, long now) {
+        wrap(frame, burst, slot, found.shapes()[slot]);
+        frame.came(side, now);
     }
 
     /// Has a view look at a frame of a burst whose shape was found.

@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Writes the code of a [FastParser]: a method for each step of the tree, small enough to be inlined where it is hot,
 /// that checks its header with straight-line code and goes on by a switch over what the header says of the next.
@@ -48,12 +50,16 @@ final class FastParserClass {
     private static final int SLOT = 5;
     private static final int OWN = 6;
     private static final int OWN_END = 7;
+    private static final int WORDS = 8;
 
     private final ShapeTree tree;
     private final BurstKeys found;
     private final ClassData data = new ClassData();
     private final Frame frame = new Frame();
     private final Map<ShapeTree.Step, String> methods = new HashMap<>();
+
+    /// Which words of the frame the method that is written has in its variables, by where they begin.
+    private final SortedMap<Integer, Integer> words = new TreeMap<>();
 
     FastParserClass(ShapeTree tree, BurstKeys found) {
         this.tree = tree;
@@ -150,6 +156,7 @@ final class FastParserClass {
     }
 
     private void step(CodeBuilder code, ShapeTree.Step step) {
+        words.clear();
         Label slow = code.newLabel();
         bounds(code, step, slow);
         length(code, step, slow);
@@ -170,19 +177,62 @@ final class FastParserClass {
         code.iload(LENGTH).loadConstant(least).if_icmplt(slow);
     }
 
-    private static void read(CodeBuilder code, ShapeTree.Step step, Field field) {
-        code.aload(MEMORY_AT)
-                .lload(BASE)
-                .loadConstant((long) step.at + field.octet())
-                .ladd()
-                .loadConstant(field.octets());
-        code.invokestatic(LOAD, "number", MethodTypeDesc.of(CD_long, MEMORY, CD_long, CD_int));
-        if (!field.whole()) {
-            code.loadConstant(field.shift()).lushr().loadConstant(field.mask()).land();
+    /// Reads a field of a header that is known to be there whole, out of a word of eight octets where it fits in one:
+    /// then several fields take one access. Not to be called where the code has branched.
+    private void read(CodeBuilder code, ShapeTree.Step step, Field field) {
+        int from = step.at + field.octet();
+        int to = from + field.octets();
+        if (step.header.octets() < Long.BYTES || field.octets() > Long.BYTES) {
+            place(code, from);
+            code.loadConstant(field.octets());
+            code.invokestatic(LOAD, "number", MethodTypeDesc.of(CD_long, MEMORY, CD_long, CD_int));
+            extract(code, field.shift(), field);
+        } else {
+            int start = wordAround(step, from, to);
+            word(code, start);
+            extract(code, Long.SIZE - Byte.SIZE * (to - start) + field.shift(), field);
         }
     }
 
-    private static void scaled(CodeBuilder code, ShapeTree.Step step, Header.Scaled scaled) {
+    private static void extract(CodeBuilder code, int shift, Field field) {
+        if (shift != 0) {
+            code.loadConstant(shift).lushr();
+        }
+        code.loadConstant(field.mask()).land();
+    }
+
+    private static void place(CodeBuilder code, int at) {
+        code.aload(MEMORY_AT).lload(BASE).loadConstant((long) at).ladd();
+    }
+
+    /// Where a word begins that holds these octets and nothing beyond the header.
+    private int wordAround(ShapeTree.Step step, int from, int to) {
+        for (int start : words.keySet()) {
+            if (start <= from && to <= start + Long.BYTES) {
+                return start;
+            }
+        }
+        int last = step.at + step.header.octets() - Long.BYTES;
+        int usual = Math.min(step.at + (from - step.at & -Long.BYTES), last);
+        return to <= usual + Long.BYTES ? usual : to - Long.BYTES;
+    }
+
+    /// Puts the word that begins here on the stack, and keeps it for the next who asks.
+    private void word(CodeBuilder code, int start) {
+        Integer known = words.get(start);
+        if (known != null) {
+            code.lload(known);
+            return;
+        }
+        int variable = WORDS + 2 * words.size();
+        words.put(start, variable);
+        place(code, start);
+        code.invokestatic(LOAD, "u64", MethodTypeDesc.of(CD_long, MEMORY, CD_long))
+                .dup2()
+                .lstore(variable);
+    }
+
+    private void scaled(CodeBuilder code, ShapeTree.Step step, Header.Scaled scaled) {
         read(code, step, scaled.field());
         code.l2i()
                 .loadConstant(scaled.times())
@@ -191,7 +241,7 @@ final class FastParserClass {
                 .iadd();
     }
 
-    private static void length(CodeBuilder code, ShapeTree.Step step, Label slow) {
+    private void length(CodeBuilder code, ShapeTree.Step step, Label slow) {
         int octets = step.header.octets();
         if (step.header.length().isEmpty()) {
             code.loadConstant(octets).istore(OWN);
@@ -212,7 +262,7 @@ final class FastParserClass {
         return step.shape.isPresent();
     }
 
-    private static void extent(CodeBuilder code, ShapeTree.Step step, Label slow) {
+    private void extent(CodeBuilder code, ShapeTree.Step step, Label slow) {
         if (step.header.extent().isEmpty()) {
             code.iload(END).istore(OWN_END);
             return;
@@ -250,17 +300,34 @@ final class FastParserClass {
         code.ifne(slow);
     }
 
-    private static void sums(CodeBuilder code, ShapeTree.Step step, Label slow) {
+    private void sums(CodeBuilder code, ShapeTree.Step step, Label slow) {
         for (Checksum checksum : step.header.checksums()) {
             if (checksum.covers() == Checksum.Covers.HEADER) {
-                code.aload(MEMORY_AT).lload(BASE).loadConstant((long) step.at).ladd();
-                if (last(step)) {
-                    code.iload(OWN);
+                int octets = step.header.octets();
+                boolean fixed = !last(step) || step.header.length().isEmpty();
+                if (fixed && octets >= Long.BYTES && octets % 4 == 0) {
+                    sum(code, step.at, octets);
+                    code.invokestatic(LOAD, "sound", MethodTypeDesc.of(CD_boolean, CD_long));
                 } else {
-                    code.loadConstant(step.header.octets());
+                    place(code, step.at);
+                    code.iload(OWN).invokestatic(LOAD, "sound", MethodTypeDesc.of(CD_boolean, MEMORY, CD_long, CD_int));
                 }
-                code.invokestatic(LOAD, "sound", MethodTypeDesc.of(CD_boolean, MEMORY, CD_long, CD_int))
-                        .ifeq(slow);
+                code.ifeq(slow);
+            }
+        }
+    }
+
+    /// Adds up the 32-bit words of a header.
+    private void sum(CodeBuilder code, int at, int octets) {
+        code.lconst_0();
+        for (int done = 0; done < octets; done += Long.BYTES) {
+            boolean half = done + Long.BYTES > octets;
+            int start = half ? at + octets - Long.BYTES : at + done;
+            word(code, start);
+            code.loadConstant(0xffff_ffffL).land().ladd();
+            if (!half) {
+                word(code, start);
+                code.loadConstant(32).lushr().ladd();
             }
         }
     }
@@ -322,14 +389,14 @@ final class FastParserClass {
         data.load(code, BurstKeys.class, found);
         code.iload(SLOT);
         code.loadConstant((long) selected(row));
-        word(code, row, true);
+        end(code, row, true);
         code.loadConstant((shape.kind + 1L) << 8 | family(row));
-        word(code, row, false);
+        end(code, row, false);
         code.invokevirtual(KEYS, "narrow", MethodTypeDesc.of(CD_void, CD_int, CD_long, CD_long));
     }
 
     /// Adds the octets of one end, from the left, to the word on the stack.
-    private static void word(CodeBuilder code, List<ShapeTree.Step> row, boolean from) {
+    private void end(CodeBuilder code, List<ShapeTree.Step> row, boolean from) {
         int octets = 0;
         for (ShapeTree.Step step : row) {
             for (Header.Pair pair : step.header.pairs()) {

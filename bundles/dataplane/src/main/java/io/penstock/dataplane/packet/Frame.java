@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.packet;
 
-import static java.nio.ByteOrder.BIG_ENDIAN;
-
 import io.penstock.api.Packet;
 import io.penstock.api.Side;
 import io.penstock.api.layer.Checksum;
@@ -18,10 +16,6 @@ import java.util.Optional;
 public final class Frame implements Packet {
     /// How many headers are followed at the most, tags and extensions included.
     public static final int MAX_HEADERS = 16;
-
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
 
     private MemorySegment memory = MemorySegment.NULL;
     private long base;
@@ -57,6 +51,18 @@ public final class Frame implements Packet {
         partial = false;
         forget();
         readOnly = false;
+    }
+
+    /// Looks at another frame, of which octets alone are asked; nothing has ever been parsed or changed in this view.
+    // A reference is only written where it differs: writing one is dearer than comparing.
+    @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
+    void glance(MemorySegment region, long offset, int captured, int onWire) {
+        if (memory != region) {
+            memory = region;
+        }
+        base = offset;
+        length = captured;
+        wireLength = wireLength(captured, onWire);
     }
 
     /// Looks at a frame whose shape is known; how long its headers are is worked out when that is asked.
@@ -115,7 +121,9 @@ public final class Frame implements Packet {
 
     /// Says where and when the frame came.
     public void came(Side side, long time) {
-        from = side;
+        if (from != side) {
+            from = side;
+        }
         nanos = time;
     }
 
@@ -153,30 +161,30 @@ public final class Frame implements Packet {
 
     @Override
     public int u8(int at) {
-        return memory.get(ValueLayout.JAVA_BYTE, base + Objects.checkIndex(at, length)) & 0xff;
+        return Load.u8(memory, base + Objects.checkIndex(at, length));
     }
 
     @Override
     public int u16(int at) {
-        return memory.get(SHORT, base + Objects.checkFromIndexSize(at, 2, length)) & 0xffff;
+        return Load.u16(memory, base + Objects.checkFromIndexSize(at, 2, length));
     }
 
     @Override
     public long u32(int at) {
-        return memory.get(INT, base + Objects.checkFromIndexSize(at, 4, length)) & 0xffff_ffffL;
+        return Load.u32(memory, base + Objects.checkFromIndexSize(at, 4, length));
     }
 
     @Override
     public long u64(int at) {
-        return memory.get(LONG, base + Objects.checkFromIndexSize(at, 8, length));
+        return Load.u64(memory, base + Objects.checkFromIndexSize(at, 8, length));
     }
 
     private void put8(int at, int value) {
-        memory.set(ValueLayout.JAVA_BYTE, base + Objects.checkIndex(at, length), (byte) value);
+        Load.put8(memory, base + Objects.checkIndex(at, length), value);
     }
 
     private void put16(int at, int value) {
-        memory.set(SHORT, base + Objects.checkFromIndexSize(at, 2, length), (short) value);
+        Load.put16(memory, base + Objects.checkFromIndexSize(at, 2, length), value);
     }
 
     @Override

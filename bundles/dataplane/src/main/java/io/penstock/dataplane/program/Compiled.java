@@ -7,7 +7,9 @@ import io.penstock.dataplane.packet.BurstKeys;
 import io.penstock.dataplane.packet.FastParser;
 import io.penstock.dataplane.packet.Frame;
 import io.penstock.dataplane.session.Cursor;
+import io.penstock.dataplane.session.Index;
 import io.penstock.dataplane.session.Records;
+import io.penstock.dataplane.session.SessionStore;
 import io.penstock.dataplane.session.Words;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Generated code calls the static methods; what they are given are its constants, so that the compiler looks through
 /// them.
 abstract class Compiled {
-    /// What [#enter] returns for a packet that goes the interpreted way.
+    /// The entry of a packet that goes the interpreted way.
     static final int SLOW = -1;
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -31,68 +33,92 @@ abstract class Compiled {
     /// @param trackers by kind of session; null where no state is kept
     // A record because the compiler trusts its components never to change.
     @SuppressWarnings("ArrayRecordComponent")
-    record Sessions(Records records, SessionKind.@Nullable Tracker[] trackers) {}
+    record Sessions(Index index, Records records, SessionKind.@Nullable Tracker[] trackers) {}
 
     /// Carries the frames of a burst, whose keys were found.
-    abstract void run(Burst burst, Gate gate, long now);
-
-    /// Looks at a frame, and moves its session on.
     ///
-    /// @return twice the path, plus 1 towards the server, or [#SLOW]
-    static int enter(
-            Sessions sessions,
-            FastParser parser,
-            BurstKeys found,
-            Frame frame,
-            Cursor cursor,
-            Burst burst,
-            int slot,
-            Gate gate,
-            long now) {
-        int entry = found.entries()[slot];
-        if (entry < 0) {
-            return SLOW;
+    /// @param former the program before, while it still has sessions
+    abstract void run(Burst burst, Gate gate, long now, @Nullable Former former);
+
+    // What generated code calls for each frame is small on purpose: what is compiled by itself before its caller is,
+    // and
+    // comes out large, is never compiled into the caller, and then its arguments are no constants any more.
+
+    /// Looks all sessions of a burst up.
+    static void lookUp(Index index, BurstKeys found, Burst burst) {
+        int[] entries = found.entries();
+        for (int i = 0; i < burst.count; i++) {
+            entries[i] = found.shapes()[i] == FastParser.SLOW ? SLOW : index.candidate(found.hash()[i]);
         }
-        Records records = sessions.records();
-        MemorySegment hot = records.hot();
-        long base = (long) (entry >>> 1) * records.stride();
-        boolean forward = (entry & 1) == 0;
-        long about = hot.get(LONG, base + Records.ABOUT);
-        if (Records.irregular(about) || !same(hot, base, forward, found.first()[slot], found.second()[slot])) {
-            return SLOW;
+    }
+
+    /// Brings over the sessions of the burst that the program before still has.
+    static void carryOver(Index index, BurstKeys found, Burst burst, @Nullable Former former) {
+        if (former == null) {
+            return;
         }
-        int shape = found.shapes()[slot];
-        parser.wrap(frame, burst, slot, shape);
-        frame.came(gate.side, now);
+        int[] entries = found.entries();
+        for (int i = 0; i < burst.count; i++) {
+            if (entries[i] == SessionStore.NONE && found.shapes()[i] != FastParser.SLOW) {
+                int entry =
+                        former.find(found.first()[i], found.second()[i], found.hash()[i], found.keys(), found.at(i));
+                entries[i] = entry == SessionStore.NONE ? index.candidate(found.hash()[i]) : entry;
+            }
+        }
+    }
+
+    /// Where a frame's search began, negative where it goes the interpreted way.
+    static int entry(BurstKeys found, int slot) {
+        return found.entries()[slot];
+    }
+
+    /// What the session of an entry is.
+    static long about(Records records, int entry) {
+        return records.hot().get(LONG, base(records, entry) + Records.ABOUT);
+    }
+
+    private static long base(Records records, int entry) {
+        return (long) (entry >>> 1) * records.stride();
+    }
+
+    /// Whether a frame belongs to this entry, whose packets go the compiled way.
+    static boolean known(Records records, int entry, long about, BurstKeys found, int slot) {
+        long second = found.second()[slot];
+        return !Records.irregular(about)
+                && !Words.wide(second)
+                && same(records.hot(), base(records, entry), (entry & 1) == 0, found.first()[slot], second);
+    }
+
+    /// Whether the packet changes the state of its session.
+    static boolean moves(
+            Sessions sessions, FastParser parser, BurstKeys found, Frame frame, int slot, int entry, long about) {
         SessionKind.Tracker tracker = sessions.trackers()[Records.kind(about)];
-        if (tracker != null
-                && moves(
-                        tracker,
-                        Records.state(about),
-                        frame,
-                        parser.shape(shape).ownerAt(),
-                        forward)) {
-            return SLOW;
+        if (tracker == null) {
+            return false;
         }
-        hot.set(LONG, base + Records.LAST_SEEN, now);
+        int state = Records.state(about);
+        return tracker.next(state, frame, parser.shape(found.shapes()[slot]).ownerAt(), (entry & 1) == 0) != state;
+    }
+
+    /// Has the functions' fields be those of this entry's session, which is not idle.
+    static void meet(Records records, Cursor cursor, int entry, long now) {
+        long base = base(records, entry);
+        records.hot().set(LONG, base + Records.LAST_SEEN, now);
         cursor.base = base + Records.HEADER;
         cursor.record = entry >>> 1;
-        return Records.path(about) << 1 | (forward == Records.byServer(about) ? 0 : 1);
+    }
+
+    /// Twice the path, plus 1 towards the server.
+    static int way(long about, int entry) {
+        return Records.path(about) << 1 | ((entry & 1) == 0 == Records.byServer(about) ? 0 : 1);
     }
 
     /// Whether a record has these narrow words, those of its opener or those of the answer.
     private static boolean same(MemorySegment hot, long base, boolean forward, long first, long second) {
         long opener = hot.get(LONG, base + Records.FIRST);
         long answer = hot.get(LONG, base + Records.SECOND);
-        if (Words.wide(second)) {
-            return false;
-        }
         return forward
                 ? opener == first && answer == second
                 : Words.backFirst(opener, answer) == first && Words.backSecond(opener, answer) == second;
-    }
-
-    private static boolean moves(SessionKind.Tracker tracker, int state, Frame frame, int at, boolean forward) {
-        return tracker.next(state, frame, at, forward) != state;
     }
 }

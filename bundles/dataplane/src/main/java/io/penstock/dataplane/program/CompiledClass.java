@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import io.penstock.api.Packet;
 import io.penstock.api.PacketFunction;
+import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.port.Burst;
 import io.penstock.dataplane.packet.BurstKeys;
@@ -16,6 +17,8 @@ import io.penstock.dataplane.packet.FastParser;
 import io.penstock.dataplane.packet.Frame;
 import io.penstock.dataplane.session.ClassData;
 import io.penstock.dataplane.session.Cursor;
+import io.penstock.dataplane.session.Index;
+import io.penstock.dataplane.session.Records;
 import io.penstock.dataplane.session.Scratchpads;
 import io.penstock.resolver.FieldSpec;
 import java.lang.classfile.Attributes;
@@ -115,7 +118,8 @@ final class CompiledClass {
                     init -> init.aload(0)
                             .invokespecial(SUPER, ConstantDescs.INIT_NAME, nothing)
                             .return_());
-            clazz.withMethodBody("run", MethodTypeDesc.of(CD_void, BURST, GATE, CD_long), 0, this::loop);
+            clazz.withMethodBody(
+                    "run", MethodTypeDesc.of(CD_void, BURST, GATE, CD_long, desc(Former.class)), 0, this::loop);
             for (Route route : routes()) {
                 path(clazz, route, false);
                 path(clazz, route, true);
@@ -131,54 +135,119 @@ final class CompiledClass {
         return route.index << 1 | (toServer ? 1 : 0);
     }
 
+    // The variables of the loop.
+    private static final int BURST_AT = 1;
+    private static final int GATE_AT = 2;
+    private static final int NOW = 3;
+    private static final int FORMER = 5;
+    private static final int SLOT = 6;
+    private static final int ENTRY = 7;
+    private static final int ABOUT = 8;
+
     private void loop(CodeBuilder code) {
-        int slot = 5;
         Label next = code.newLabel();
         Label slow = code.newLabel();
         Label after = code.newLabel();
         Label done = code.newLabel();
-        code.iconst_0().istore(slot).labelBinding(next);
-        code.iload(slot).aload(1).getfield(BURST, "count", CD_int).if_icmpge(done);
-        enter(code, slot);
+        lookUp(code);
+        code.iconst_0().istore(SLOT).labelBinding(next);
+        code.iload(SLOT).aload(BURST_AT).getfield(BURST, "count", CD_int).if_icmpge(done);
+        enter(code, slow);
         List<SwitchCase> cases = new ArrayList<>();
         for (int way = 0; way < routes().size() * 2; way++) {
             cases.add(SwitchCase.of(way, code.newLabel()));
         }
         code.tableswitch(slow, cases);
         for (SwitchCase one : cases) {
-            code.labelBinding(one.target()).aload(1).iload(slot);
+            code.labelBinding(one.target()).aload(BURST_AT).iload(SLOT);
             code.invokestatic(THIS, "way" + one.caseValue(), WHOLE).goto_(after);
         }
         code.labelBinding(slow);
         data.load(code, Program.class, parts.program());
-        code.aload(1)
-                .iload(slot)
-                .aload(2)
-                .invokevirtual(PROGRAM, "slow", MethodTypeDesc.of(CD_void, BURST, CD_int, GATE));
-        code.labelBinding(after).iinc(slot, 1).goto_(next).labelBinding(done).return_();
+        code.aload(BURST_AT).iload(SLOT).aload(GATE_AT);
+        code.invokevirtual(PROGRAM, "slow", MethodTypeDesc.of(CD_void, BURST, CD_int, GATE));
+        code.labelBinding(after).iinc(SLOT, 1).goto_(next).labelBinding(done).return_();
     }
 
-    private void enter(CodeBuilder code, int slot) {
+    private void lookUp(CodeBuilder code) {
+        data.load(code, Index.class, parts.sessions().index());
+        data.load(code, BurstKeys.class, parts.found());
+        code.aload(BURST_AT);
+        call(code, "lookUp", CD_void, Index.class, BurstKeys.class, Burst.class);
+        data.load(code, Index.class, parts.sessions().index());
+        data.load(code, BurstKeys.class, parts.found());
+        code.aload(BURST_AT).aload(FORMER);
+        call(code, "carryOver", CD_void, Index.class, BurstKeys.class, Burst.class, Former.class);
+    }
+
+    /// Looks at a frame, moves its session on, and leaves the number of its way on the stack.
+    private void enter(CodeBuilder code, Label slow) {
+        data.load(code, BurstKeys.class, parts.found());
+        code.iload(SLOT);
+        call(code, "entry", CD_int, BurstKeys.class, int.class);
+        code.istore(ENTRY).iload(ENTRY).iflt(slow);
+        data.load(code, Records.class, parts.sessions().records());
+        code.iload(ENTRY);
+        call(code, "about", CD_long, Records.class, int.class);
+        code.lstore(ABOUT);
+        data.load(code, Records.class, parts.sessions().records());
+        code.iload(ENTRY).lload(ABOUT);
+        data.load(code, BurstKeys.class, parts.found());
+        code.iload(SLOT);
+        call(code, "known", CD_boolean, Records.class, int.class, long.class, BurstKeys.class, int.class);
+        code.ifeq(slow);
+        show(code);
+        moves(code);
+        code.ifne(slow);
+        data.load(code, Records.class, parts.sessions().records());
+        data.load(code, Cursor.class, parts.cursor());
+        code.iload(ENTRY).lload(NOW);
+        call(code, "meet", CD_void, Records.class, Cursor.class, int.class, long.class);
+        code.lload(ABOUT).iload(ENTRY);
+        call(code, "way", CD_int, long.class, int.class);
+    }
+
+    private void show(CodeBuilder code) {
+        data.load(code, FastParser.class, parts.parser());
+        data.load(code, Frame.class, parts.frame());
+        code.aload(BURST_AT).iload(SLOT);
+        data.load(code, BurstKeys.class, parts.found());
+        code.aload(GATE_AT).getfield(GATE, "side", desc(Side.class)).lload(NOW);
+        code.invokevirtual(
+                desc(FastParser.class),
+                "show",
+                MethodTypeDesc.of(CD_void, FRAME, BURST, CD_int, desc(BurstKeys.class), desc(Side.class), CD_long));
+    }
+
+    private void moves(CodeBuilder code) {
         data.load(code, Compiled.Sessions.class, parts.sessions());
         data.load(code, FastParser.class, parts.parser());
         data.load(code, BurstKeys.class, parts.found());
         data.load(code, Frame.class, parts.frame());
-        data.load(code, Cursor.class, parts.cursor());
-        code.aload(1).iload(slot).aload(2).lload(3);
+        code.iload(SLOT).iload(ENTRY).lload(ABOUT);
+        call(
+                code,
+                "moves",
+                CD_boolean,
+                Compiled.Sessions.class,
+                FastParser.class,
+                BurstKeys.class,
+                Frame.class,
+                int.class,
+                int.class,
+                long.class);
+    }
+
+    /// Calls a method of [Compiled].
+    private static void call(CodeBuilder code, String name, ClassDesc result, Class<?>... arguments) {
         code.invokestatic(
                 SUPER,
-                "enter",
+                name,
                 MethodTypeDesc.of(
-                        CD_int,
-                        desc(Compiled.Sessions.class),
-                        desc(FastParser.class),
-                        desc(BurstKeys.class),
-                        FRAME,
-                        desc(Cursor.class),
-                        BURST,
-                        CD_int,
-                        GATE,
-                        CD_long));
+                        result,
+                        java.util.Arrays.stream(arguments)
+                                .map(CompiledClass::desc)
+                                .toList()));
     }
 
     private void path(ClassBuilder clazz, Route route, boolean toServer) {

@@ -138,6 +138,7 @@ public final class Heating {
         if (rounds.isEmpty()) {
             return false;
         }
+        Burst burst = new Burst();
         double best = Double.MAX_VALUE;
         int steady = 0;
         int done = 0;
@@ -145,9 +146,11 @@ public final class Heating {
             long begun = System.nanoTime();
             for (int i = 0; i < WINDOW; i++) {
                 Round round = rounds.get(i % rounds.size());
-                int count = round.burst().count;
-                program.carryForHeat(round.burst(), round.gate());
-                round.burst().count = count;
+                burst.count = 0;
+                for (int slot = 0; slot < round.burst().count; slot++) {
+                    burst.addCopy(round.burst(), slot);
+                }
+                burst = program.carryForHeat(burst, round.gate());
             }
             done += WINDOW;
             long took = System.nanoTime() - begun;

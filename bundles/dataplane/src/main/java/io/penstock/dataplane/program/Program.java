@@ -95,6 +95,7 @@ public final class Program implements AutoCloseable {
     private int largestMethod;
     private final Optional<FastPath> fast;
     private final Optional<Flows> flows;
+    private final Departure departure = new Departure();
     private final IntConsumer ending = this::ended;
     private volatile @Nullable Stopwatch wanted;
     private @Nullable Stopwatch timing;
@@ -193,10 +194,16 @@ public final class Program implements AutoCloseable {
             trackers[i] = tracked[i] ? kinds[i].tracker() : null;
         }
         CompiledClass code = new CompiledClass(new CompiledClass.Parts(
-                this, new Compiled.Sessions(store.records(), trackers), fastParser, found, frame, cursor, routes));
+                this,
+                new Compiled.Sessions(store.index(), store.records(), trackers),
+                fastParser,
+                found,
+                frame,
+                cursor,
+                routes));
         largestMethod = code.largestMethod();
         Compiled compiled = code.make();
-        return new FastPath(store, fastParser, found, compiled, arena);
+        return new FastPath(fastParser, compiled);
     }
 
     /// The octets of code of the largest method that was generated; HotSpot compiles none of over 8,000. 0 where the
@@ -271,7 +278,9 @@ public final class Program implements AutoCloseable {
 
     /// Carries a burst that came in at one gate, all at the time of the last [#advance]: parses and looks up all frames
     /// first, so that waits for memory overlap, then takes each along its path.
-    public void carry(Burst burst, Gate gate) {
+    ///
+    /// @return a burst to use in its place from now on, or the same; what it held may still have to be sent
+    public Burst carry(Burst burst, Gate gate) {
         if (fast.isEmpty()
                 || timing != null
                 || calls.cutsOut()
@@ -282,11 +291,17 @@ public final class Program implements AutoCloseable {
                 entering(burst, i, gate);
                 process(burst, i, gate);
             }
-            return;
+            return burst;
         }
-        current = gate.index;
         gate.received(burst);
-        fast.get().carry(burst, gate, now, former);
+        return carryFast(burst, gate, former);
+    }
+
+    private Burst carryFast(Burst burst, Gate gate, @Nullable Former before) {
+        current = gate.index;
+        departure.begin();
+        fast.orElseThrow().carry(burst, gate, now, before);
+        return departure.end(burst);
     }
 
     /// Carries one frame of a burst along its path.
@@ -632,14 +647,14 @@ public final class Program implements AutoCloseable {
         return record;
     }
 
-    void carryForHeat(Burst burst, Gate gate) {
+    Burst carryForHeat(Burst burst, Gate gate) {
         now = System.nanoTime();
-        current = gate.index;
-        fast.orElseThrow().carry(burst, gate, now, null);
+        Burst free = carryFast(burst, gate, null);
         flushGates();
         while (parked.nextDue() <= now) {
             resume(parked.poll());
         }
+        return free;
     }
 
     void closeForHeat(int record) {
@@ -1038,6 +1053,7 @@ public final class Program implements AutoCloseable {
 
     /// Carries a frame the interpreted way.
     void slow(Burst burst, int slot, Gate gate) {
+        departure.settle(burst);
         single.origin[0] = burst.origin[slot];
         interpret(burst, slot, gate);
     }
@@ -1046,7 +1062,7 @@ public final class Program implements AutoCloseable {
     void passed(Burst burst, int slot, Passage passage, Gate out) {
         passage.packets++;
         passage.bytes += frame.wireLength();
-        send(burst, slot, out);
+        departure.add(burst, slot, out);
     }
 
     /// Carries out a verdict other than pass.
@@ -1095,6 +1111,7 @@ public final class Program implements AutoCloseable {
     }
 
     private void goOn(Burst burst, int slot, Route route, boolean toServer, int step) {
+        departure.settle(burst);
         single.origin[0] = burst.origin[slot];
         if (!waits(cursor.record, toServer, step) && resume(route, cursor.record, toServer, step)) {
             leave(burst, slot, route, cursor.record, toServer, false);

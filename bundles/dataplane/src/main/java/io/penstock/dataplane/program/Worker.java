@@ -250,7 +250,7 @@ public final class Worker implements Runnable {
 
     private void carry(Input input, int count) {
         if (input.split().isEmpty()) {
-            setup.program.carry(burst, input.gate());
+            burst = setup.program.carry(burst, input.gate());
             return;
         }
         for (int i = 0; i < count; i++) {

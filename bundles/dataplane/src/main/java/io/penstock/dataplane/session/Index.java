@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 ///
 /// @param slots the table; 0 is an empty slot
 /// @param mask the number of slots less one
-record Index(MemorySegment slots, long mask) {
+public record Index(MemorySegment slots, long mask) {
     static final int NONE = -1;
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -18,6 +18,20 @@ record Index(MemorySegment slots, long mask) {
     static Index of(int entries, Arena arena) {
         long size = Long.highestOneBit(Math.max(8, entries * 2L - 1)) << 1;
         return new Index(arena.allocate(size * 8, 64), size - 1);
+    }
+
+    /// The entry at which a search for this hash would look first, whether or not it is the one; [SessionStore#NONE]
+    /// where no session has a hash that begins there.
+    public int candidate(int hash) {
+        for (long place = home(hash); ; place = next(place)) {
+            long slot = get(place);
+            if (slot == 0) {
+                return NONE;
+            }
+            if (hasHash(slot, hash)) {
+                return entry(slot);
+            }
+        }
     }
 
     /// Where the search for a hash begins.

@@ -64,6 +64,11 @@ public final class SessionStore implements AutoCloseable {
         return words;
     }
 
+    /// From hashes to entries.
+    public Index index() {
+        return index;
+    }
+
     /// The memory of the records.
     public Records records() {
         return records;
@@ -95,20 +100,6 @@ public final class SessionStore implements AutoCloseable {
             int entry = Index.entry(slot);
             if (Index.hasHash(slot, hash) && same(entry, first, second) && sameWide(entry, second, key, at)) {
                 return entry;
-            }
-        }
-    }
-
-    /// The entry at which a search for this hash would look first, whether or not it is the one; [#NONE]
-    /// where no session has a hash that begins there. Reads the index alone.
-    public int candidate(int hash) {
-        for (long place = index.home(hash); ; place = index.next(place)) {
-            long slot = index.get(place);
-            if (slot == 0) {
-                return NONE;
-            }
-            if (Index.hasHash(slot, hash)) {
-                return Index.entry(slot);
             }
         }
     }

@@ -23,6 +23,7 @@ import io.penstock.function.firewall.Firewall;
 import io.penstock.function.impair.Impair;
 import io.penstock.testkit.ClassCatalog;
 import io.penstock.testkit.Packets;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// same counters and fields are left behind.
 class CompiledTest {
     private static final int BURSTS = 400;
+    private static final int ROOM = 2_048;
     private static final List<String> KINDS = List.of(
             "{type: counter}",
             "{type: counter}",
@@ -160,6 +162,8 @@ class CompiledTest {
         private final List<Gate> gates;
         private final Program program;
         private final List<String> left = new ArrayList<>();
+        private final Arena arena = Arena.ofConfined();
+        private final MemorySegment memory = arena.allocate((long) Burst.CAPACITY * ROOM, 8);
         private long now = 1_000_000_000L;
 
         Run(String chain) throws Refused {
@@ -184,7 +188,7 @@ class CompiledTest {
                     gates.stream().filter(one -> one.side() == side).findFirst().orElseThrow();
             Burst burst = new Burst();
             for (byte[] frame : frames) {
-                burst.memory[burst.count] = MemorySegment.ofArray(frame.clone());
+                place(frame, burst, whole);
                 burst.length[burst.count] = frame.length;
                 burst.wireLength[burst.count] = frame.length;
                 burst.origin[burst.count] = CaptureInterface.ETHERNET;
@@ -205,6 +209,19 @@ class CompiledTest {
             return List.copyOf(left);
         }
 
+        /// Where a driver would lend it, for the compiled way of most frames; in memory of its own for others.
+        private void place(byte[] frame, Burst burst, boolean lent) {
+            MemorySegment own = MemorySegment.ofArray(frame.clone());
+            burst.memory[burst.count] = own;
+            burst.offset[burst.count] = 0;
+            if (lent && frame[frame.length - 1] % 8 != 0) {
+                MemorySegment there = memory.asSlice((long) burst.count * ROOM, frame.length);
+                there.copyFrom(own);
+                burst.memory[burst.count] = Burst.EVERYWHERE;
+                burst.offset[burst.count] = there.address();
+            }
+        }
+
         Report report() {
             return Counters.report("test", Status.State.RUNNING, 0, program, List.of());
         }
@@ -213,6 +230,7 @@ class CompiledTest {
         public void close() {
             program.close();
             assembly.close();
+            arena.close();
         }
 
         @Override

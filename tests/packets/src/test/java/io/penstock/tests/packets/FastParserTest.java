@@ -16,6 +16,7 @@ import io.penstock.dataplane.session.Words;
 import io.penstock.testkit.Packets;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +43,7 @@ class FastParserTest {
     private final BurstKeys found = BurstKeys.of(words, Arena.ofAuto());
     private final FastParser fast = FastParser.of(Packets.headers(), keys, Set.of(), found);
     private final MemorySegment key = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
+    private final MemorySegment room = Arena.ofAuto().allocate(2_048, 8);
     private final Burst burst = new Burst();
     private int recognised;
 
@@ -90,6 +92,7 @@ class FastParserTest {
     /// @return whether the generated parser recognised the frame
     private boolean compare(byte[] octets, int wireLength, int linkType) {
         burst.memory[3] = MemorySegment.ofArray(octets);
+        burst.offset[3] = 0;
         burst.length[3] = octets.length;
         burst.wireLength[3] = wireLength;
         burst.origin[3] = new io.penstock.api.port.CaptureInterface(linkType, 0, 9, 0, "");
@@ -100,13 +103,16 @@ class FastParserTest {
         }
         fast.parse(burst);
         int shape = found.shapes()[3];
+        lent(octets);
+        fast.parse(burst);
+        assertThat(found.shapes()[3]).isEqualTo(shape);
         if (shape == FastParser.SLOW) {
             return false;
         }
         recognised++;
         String told = HexFormat.of().formatHex(octets) + " of " + wireLength + " as " + fast.shape(shape);
         Frame slow = new Frame();
-        slow.wrap(burst.memory[3], 0, octets.length, wireLength);
+        slow.wrap(burst.memory[3], burst.offset[3], octets.length, wireLength);
         assertThat(parser.parse(slow, linkType)).describedAs(told).isEmpty();
         sums(slow, told);
         int kind = keys.kindOf(slow);
@@ -123,6 +129,13 @@ class FastParserTest {
         fast.wrap(view, burst, 3, shape);
         same(view, slow, told);
         return true;
+    }
+
+    /// Has the frame lie where a driver would lend it.
+    private void lent(byte[] octets) {
+        MemorySegment.copy(octets, 0, room, ValueLayout.JAVA_BYTE, 0, octets.length);
+        burst.memory[3] = Burst.EVERYWHERE;
+        burst.offset[3] = room.address();
     }
 
     private static void sums(Frame frame, String told) {
