@@ -54,10 +54,10 @@ public final class LocalControl implements Control {
     private final long startedMillis = System.currentTimeMillis();
     private final Map<String, RunningChain> chains = new LinkedHashMap<>();
 
-    private final Trials trials = new Trials();
-
     /// Held while a bundle comes, changes or goes: one after the other.
     private final Object changes = new Object();
+
+    private final Trials trials = new Trials(changes);
 
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
@@ -92,7 +92,7 @@ public final class LocalControl implements Control {
 
     private Updates updates() throws Refused {
         awaitComponents();
-        return new Updates(store(), catalog, this::platform, this::running, this::sweep, trials);
+        return new Updates(store(), catalog, this::platform, this::running, this::beginAgain, this::sweep, trials);
     }
 
     /// A platform on which chains choose from some functions only.
@@ -110,6 +110,7 @@ public final class LocalControl implements Control {
     @Override
     public List<String> install(String file) throws Refused {
         synchronized (changes) {
+            trials.refuseOthers();
             return updates().install(Path.of(file));
         }
     }
@@ -117,6 +118,7 @@ public final class LocalControl implements Control {
     @Override
     public String remove(String name) throws Refused {
         synchronized (changes) {
+            trials.refuseOthers();
             return store().remove(name);
         }
     }
@@ -124,6 +126,7 @@ public final class LocalControl implements Control {
     @Override
     public Update update(String file, Manner manner) throws Refused {
         synchronized (changes) {
+            trials.refuseOthers();
             return updates().update(store().stage(Path.of(file)), file, manner);
         }
     }
@@ -131,6 +134,7 @@ public final class LocalControl implements Control {
     @Override
     public Update rollback(String name, Manner manner) throws Refused {
         synchronized (changes) {
+            trials.refuseOthers();
             return updates().update(store().stageFormer(name), name, manner);
         }
     }
@@ -212,11 +216,7 @@ public final class LocalControl implements Control {
             if (running.isEmpty()) {
                 return begin(request, manner, name);
             }
-            if (!trials.isEmpty()) {
-                throw new Refused(Problem.error(
-                        "an update waits to be confirmed, and chains stay as they are until then",
-                        "confirm it: penstock confirm NAME"));
-            }
+            trials.refuseOthers();
             Assembly next = new Assembly(platform(), request, running.get().assembly());
             if (manner.dryRun()) {
                 try (next) {
@@ -247,16 +247,35 @@ public final class LocalControl implements Control {
         Assembly assembly = new Assembly(platform(), request);
         boolean runs = false;
         try {
+            trials.refuseUsers(assembly.bundles());
             if (manner.dryRun()) {
                 return change(name, Update.Outcome.DRY_RUN, List.of());
             }
-            stopEnded(name);
-            RunningChain chain = new RunningChain(assembly, SESSIONS, this::sweep);
-            synchronized (this) {
-                chains.put(name, chain);
-            }
+            begin(assembly, name);
             runs = true;
             return change(name, Update.Outcome.DONE, List.of());
+        } finally {
+            if (!runs) {
+                assembly.close();
+            }
+        }
+    }
+
+    private void begin(Assembly assembly, String name) throws Refused {
+        stopEnded(name);
+        RunningChain chain = new RunningChain(assembly, SESSIONS, this::sweep);
+        synchronized (this) {
+            chains.put(name, chain);
+        }
+    }
+
+    /// Begins a chain anew whose worker has stopped, with the bundles that count.
+    private void beginAgain(RunningChain stopped) throws Refused {
+        Assembly assembly = new Assembly(platform(), stopped.assembly().request());
+        boolean runs = false;
+        try {
+            begin(assembly, stopped.name());
+            runs = true;
         } finally {
             if (!runs) {
                 assembly.close();

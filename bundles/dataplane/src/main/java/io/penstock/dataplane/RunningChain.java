@@ -59,6 +59,7 @@ final class RunningChain {
     private Optional<Former> leaving = Optional.empty();
     private Optional<Assembly> leavingAssembly = Optional.empty();
     private boolean closed;
+    private volatile String trouble = "";
     private Report last;
 
     /// @param retired told each time that nothing is left of a version before
@@ -131,11 +132,15 @@ final class RunningChain {
     /// @param next put together with [#assembly()] before it; closed here when it is refused
     /// @throws Refused in one line when it cannot be; this chain goes on as it was
     ChainSwap swap(Assembly next, Manner manner) throws Refused, OtherClock {
+        return swap(next, manner, false);
+    }
+
+    private ChainSwap swap(Assembly next, Manner manner, boolean back) throws Refused, OtherClock {
         synchronized (swaps) {
             boolean taken = false;
             try {
                 awaitFormer();
-                ChainSwap swap = take(next, manner);
+                ChainSwap swap = take(next, manner, back);
                 taken = true;
                 return swap;
             } finally {
@@ -160,7 +165,7 @@ final class RunningChain {
         retire();
     }
 
-    private ChainSwap take(Assembly next, Manner manner) throws Refused, OtherClock {
+    private ChainSwap take(Assembly next, Manner manner, boolean back) throws Refused, OtherClock {
         Assembly before = assembly;
         List<Gate> opened = next.openPorts(gates);
         List<Port> kept = gates.stream().map(Gate::port).toList();
@@ -176,7 +181,7 @@ final class RunningChain {
             refuseDrainWithoutPort(opened, manner);
             Program ready = next.program(opened, capacity, secret);
             made = Optional.of(ready);
-            Rehearsed rehearsed = rehearse(before, next, ready);
+            Rehearsed rehearsed = rehearse(before, next, ready, back);
             Former former = new Former(program, ready, manner.state());
             long taking = System.nanoTime();
             List<String> changed = next.changedNodes();
@@ -223,8 +228,9 @@ final class RunningChain {
 
     /// Tries the new chain on copies of live packets beside the present one, and runs its program until it is compiled.
     ///
+    /// @param back whether it takes its place whatever fails
     /// @throws Refused when a function fails that did not fail before
-    private Rehearsed rehearse(Assembly before, Assembly next, Program ready) throws Refused {
+    private Rehearsed rehearse(Assembly before, Assembly next, Program ready, boolean back) throws Refused {
         try (Tap tap = new Tap(TAPPED)) {
             listen(tap);
             if (tap.count() == 0) {
@@ -237,7 +243,7 @@ final class RunningChain {
                 told = rehearsal.run();
                 rehearsal.change();
                 Optional<String> failure = rehearsal.failure();
-                if (failure.isPresent()) {
+                if (failure.isPresent() && !back) {
                     throw new Refused(Problem.error(
                             "chain " + name() + ": " + failure.get(), "mend the function; what ran before goes on"));
                 }
@@ -342,11 +348,18 @@ final class RunningChain {
         return false;
     }
 
-    /// Has sessions that stay with the version before until they end go over after all.
-    void hurry() {
+    /// Puts what ran before in its place again, also where sessions were to stay with it until they end, and where its
+    /// functions fail on packets on which those that run now do not.
+    void goBack(Assembly before) throws Refused, OtherClock {
         synchronized (this) {
             leaving.ifPresent(Former::keep);
         }
+        swap(before, Manner.USUAL, true);
+    }
+
+    /// What a person should know of it; empty for nothing.
+    void trouble(String line) {
+        trouble = line;
     }
 
     /// How often functions of these nodes have failed.
@@ -371,6 +384,9 @@ final class RunningChain {
         }
         if (!worker.failure().isEmpty()) {
             troubles.add(worker.failure());
+        }
+        if (!trouble.isEmpty()) {
+            troubles.add(trouble);
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         last = Counters.report(name(), state(), seconds, program, troubles);

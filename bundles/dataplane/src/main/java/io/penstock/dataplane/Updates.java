@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -26,28 +27,39 @@ import java.util.function.Supplier;
 final class Updates {
     private static final long LOOK_NANOS = 20_000_000;
     private static final long RETIRE_MILLIS = 10_000;
+    private static final long AGAIN_MILLIS = 1_000;
 
     private final BundleStore store;
     private final FunctionCatalog catalog;
     private final Function<FunctionCatalog, Platform> platform;
     private final Supplier<List<RunningChain>> running;
+    private final Beginning beginAgain;
     private final Runnable sweep;
     private final Trials trials;
 
+    /// Begins a chain anew.
+    @FunctionalInterface
+    interface Beginning {
+        void begin(RunningChain stopped) throws Refused;
+    }
+
     /// @param platform what is installed, with functions of a catalog
     /// @param running the chains that run
+    /// @param beginAgain begins a chain anew that has stopped, with the bundles that count
     /// @param sweep lets bundles go that nobody uses any more
     Updates(
             BundleStore store,
             FunctionCatalog catalog,
             Function<FunctionCatalog, Platform> platform,
             Supplier<List<RunningChain>> running,
+            Beginning beginAgain,
             Runnable sweep,
             Trials trials) {
         this.store = store;
         this.catalog = catalog;
         this.platform = platform;
         this.running = running;
+        this.beginAgain = beginAgain;
         this.sweep = sweep;
         this.trials = trials;
     }
@@ -75,28 +87,43 @@ final class Updates {
     }
 
     Update update(Staged staged, String shown, Manner manner) throws Refused {
-        boolean taken = false;
+        Done done = new Done(staged, new ArrayList<>());
+        boolean left = false;
         try {
-            if (!trials.isEmpty()) {
-                throw new Refused(Problem.error(
-                        "another update waits to be confirmed", "confirm it first: penstock confirm NAME"));
-            }
             functions(staged, shown);
             Map<RunningChain, Assembly> next = prepare(staged);
             if (manner.dryRun()) {
                 return told(staged, Update.Outcome.DRY_RUN, dryRun(next), manner);
             }
-            List<RunningChain> changed = new ArrayList<>();
-            List<Update.ChainSwap> swaps = swap(next, manner, changed);
-            Done done = new Done(staged, changed);
-            watch(done, swaps, manner);
-            taken = true;
-            return manner.confirmMillis() > 0 ? unconfirmed(done, swaps, manner) : confirmed(done, swaps, manner);
+            List<Update.ChainSwap> swaps = swap(next, manner, done.chains());
+            Optional<String> failure = watch(done, swaps, manner);
+            if (failure.isPresent()) {
+                left = true;
+                throw failed(done, failure.get());
+            }
+            Update.Outcome outcome = settle(done, manner);
+            left = true;
+            return told(staged, outcome, swaps, manner);
         } finally {
-            if (!taken) {
-                discard(staged);
+            if (!left) {
+                leave(done);
             }
         }
+    }
+
+    private Update.Outcome settle(Done done, Manner manner) throws Refused {
+        long millis = manner.confirmMillis();
+        if (millis > 0) {
+            trials.await(
+                    done,
+                    millis,
+                    wentBack(done) + ", as nobody confirmed it within " + time(millis),
+                    () -> goesBack(done));
+            return Update.Outcome.UNCONFIRMED;
+        }
+        done.staged().confirm();
+        sweep.run();
+        return Update.Outcome.DONE;
     }
 
     private void discard(Staged staged) {
@@ -106,10 +133,14 @@ final class Updates {
 
     private static Update told(Staged staged, Update.Outcome outcome, List<Update.ChainSwap> swaps, Manner manner) {
         List<String> lines = outcome == Update.Outcome.UNCONFIRMED
-                ? List.of("goes back in " + manner.confirmMillis() / 1_000 + " s unless you say: penstock confirm "
+                ? List.of("goes back in " + time(manner.confirmMillis()) + " unless you say: penstock confirm "
                         + staged.name())
                 : List.of();
         return new Update(staged.name(), staged.before(), staged.version(), outcome, swaps, lines);
+    }
+
+    private static String time(long millis) {
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
     }
 
     /// The chains that use what is replaced, put together with the new version.
@@ -158,9 +189,11 @@ final class Updates {
         return swaps;
     }
 
-    /// Swaps one chain after the other; where one refuses, those before it go back.
-    private List<Update.ChainSwap> swap(Map<RunningChain, Assembly> next, Manner manner, List<RunningChain> changed)
-            throws Refused {
+    /// Swaps one chain after the other.
+    ///
+    /// @param changed takes those that were
+    private static List<Update.ChainSwap> swap(
+            Map<RunningChain, Assembly> next, Manner manner, List<RunningChain> changed) throws Refused {
         List<Update.ChainSwap> swaps = new ArrayList<>();
         List<Assembly> waiting = new ArrayList<>(next.values());
         try {
@@ -171,91 +204,143 @@ final class Updates {
             }
             return swaps;
         } catch (RunningChain.OtherClock never) {
-            goBack(changed);
             throw new Refused(Problem.error("the ports of a chain have another clock now", "deploy it again"));
-        } catch (Refused refused) {
-            goBack(changed);
-            throw refused;
         } finally {
             waiting.forEach(Assembly::close);
         }
     }
 
-    /// Puts the version before in its place again.
-    private void goBack(List<RunningChain> changed) {
-        for (RunningChain chain : changed) {
+    // ---- going back
+
+    /// Leaves a version: the version before runs again, and it goes. Where that cannot be, it stays and is tried again,
+    /// unless somebody confirms it.
+    ///
+    /// @return why it cannot go yet, by chain; empty where it has gone
+    private List<String> leave(Done done) {
+        List<String> reasons = goBack(done);
+        if (reasons.isEmpty()) {
+            discard(done.staged());
+        } else {
+            trials.await(done, AGAIN_MILLIS, wentBack(done), () -> goesBack(done));
+        }
+        return reasons;
+    }
+
+    private boolean goesBack(Done done) {
+        boolean back = goBack(done).isEmpty();
+        if (back) {
+            discard(done.staged());
+        }
+        return back;
+    }
+
+    private static String wentBack(Done done) {
+        Staged staged = done.staged();
+        return staged.name() + " " + staged.version() + " went back"
+                + (staged.before().isEmpty() ? "" : " to " + staged.before());
+    }
+
+    /// Puts the version before in its place again, in all chains that have not got it yet.
+    ///
+    /// @return why some could not, by chain
+    private List<String> goBack(Done done) {
+        List<String> reasons = new ArrayList<>();
+        for (RunningChain chain : done.chains()) {
             try {
-                chain.hurry();
-                Assembly present = chain.assembly();
-                chain.swap(new Assembly(without(), present.request(), present), Manner.USUAL);
-            } catch (Refused | RunningChain.OtherClock failed) {
-                System.getLogger(Updates.class.getName())
-                        .log(System.Logger.Level.ERROR, "chain " + chain.name() + " cannot go back", failed);
+                goBack(chain, done.staged());
+                chain.trouble("");
+            } catch (Refused | RunningChain.OtherClock | RuntimeException failed) {
+                String reason = "chain " + chain.name() + " cannot go back to "
+                        + done.staged().name() + " " + done.staged().before() + " and tries again: " + reason(failed);
+                chain.trouble(reason);
+                System.getLogger(Updates.class.getName()).log(System.Logger.Level.WARNING, reason);
+                reasons.add(reason(failed));
             }
         }
+        return reasons;
+    }
+
+    private static String reason(Exception failed) {
+        return failed instanceof Refused refused
+                ? refused.problems().getFirst().what()
+                : String.valueOf(failed.getMessage());
+    }
+
+    private void goBack(RunningChain chain, Staged staged) throws Refused, RunningChain.OtherClock {
+        Assembly present = chain.assembly();
+        if (!running.get().contains(chain) || !present.bundles().contains(staged.bundle())) {
+            return;
+        }
+        if (chain.state() == Status.State.FAILED) {
+            beginAgain.begin(chain);
+        } else if (chain.state() == Status.State.RUNNING) {
+            chain.goBack(new Assembly(without(), present.request(), present));
+        }
+    }
+
+    /// Leaves a version that failed.
+    ///
+    /// @return what is said of it
+    private Refused failed(Done done, String failure) {
+        Staged staged = done.staged();
+        String before = staged.before();
+        List<String> reasons = leave(done);
+        return reasons.isEmpty()
+                ? new Refused(Problem.error(failure + "; " + before + " runs again", "mend it and update again"))
+                : new Refused(Problem.error(
+                        failure + " and cannot go back to " + before + " yet: " + reasons.getFirst(),
+                        "it is tried again each second; to keep it: penstock confirm " + staged.name()));
     }
 
     /// Looks at the new version for a while.
     ///
-    /// @throws Refused when it fails; then the version before runs again
-    private void watch(Done done, List<Update.ChainSwap> swaps, Manner manner) throws Refused {
+    /// @return how it failed; empty where it did not
+    private static Optional<String> watch(Done done, List<Update.ChainSwap> swaps, Manner manner) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(manner.watchMillis());
-        Map<RunningChain, Long> before = new LinkedHashMap<>();
+        List<Long> before = new ArrayList<>();
         for (int i = 0; i < swaps.size(); i++) {
-            before.put(
-                    done.chains().get(i),
-                    done.chains().get(i).failures(swaps.get(i).nodes()));
+            before.add(done.chains().get(i).failures(swaps.get(i).nodes()));
         }
+        Optional<String> failure = Optional.empty();
         boolean more = !swaps.isEmpty();
         while (more) {
-            for (int i = 0; i < swaps.size(); i++) {
+            for (int i = 0; i < swaps.size() && failure.isEmpty(); i++) {
                 RunningChain chain = done.chains().get(i);
-                long failures = chain.failures(swaps.get(i).nodes()) - before.getOrDefault(chain, 0L);
-                if (failures > 0 || chain.state() == Status.State.FAILED) {
-                    goBack(done.chains());
-                    throw new Refused(Problem.error(
-                            done.staged().name() + " " + done.staged().version() + " failed " + failures
-                                    + " times in chain " + chain.name() + "; "
-                                    + done.staged().before() + " runs again",
-                            "mend it and update again"));
-                }
+                failure = failure(done, chain, chain.failures(swaps.get(i).nodes()) - before.get(i));
             }
-            more = System.nanoTime() - deadline < 0;
+            more = failure.isEmpty() && System.nanoTime() - deadline < 0;
             if (more) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
+        return failure;
     }
 
-    private Update confirmed(Done done, List<Update.ChainSwap> swaps, Manner manner) throws Refused {
+    private static Optional<String> failure(Done done, RunningChain chain, long failures) {
+        String version = done.staged().name() + " " + done.staged().version();
+        if (chain.state() == Status.State.FAILED) {
+            return Optional.of(version + " stopped the worker of chain " + chain.name());
+        }
+        return failures == 0
+                ? Optional.empty()
+                : Optional.of(version + " failed " + (failures == 1 ? "once" : failures + " times") + " in chain "
+                        + chain.name());
+    }
+
+    /// Has an update count that waited for it.
+    String confirm(String name) throws Refused {
+        Done done = trials.take(name);
         boolean written = false;
         try {
             done.staged().confirm();
             written = true;
         } finally {
             if (!written) {
-                goBack(done.chains());
-                discard(done.staged());
+                leave(done);
             }
         }
+        done.chains().forEach(chain -> chain.trouble(""));
         sweep.run();
-        return told(done.staged(), Update.Outcome.DONE, swaps, manner);
-    }
-
-    private Update unconfirmed(Done done, List<Update.ChainSwap> swaps, Manner manner) {
-        trials.await(done.staged().name(), done, manner.confirmMillis(), () -> {
-            goBack(done.chains());
-            discard(done.staged());
-        });
-        return told(done.staged(), Update.Outcome.UNCONFIRMED, swaps, manner);
-    }
-
-    /// Has an update count that waited for it.
-    String confirm(String name) throws Refused {
-        Done done = trials.take(name)
-                .orElseThrow(() -> new Refused(
-                        Problem.error("nothing of " + name + " waits to be confirmed", "see penstock show bundles")));
-        confirmed(done, List.of(), Manner.USUAL);
         return "from now on " + done.staged().name() + " " + done.staged().version() + " counts";
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,13 +65,11 @@ final class Folder {
 
     /// Gives a copy its own name, on the disk before this returns.
     void keep(Path copy, Entry entry) throws IOException {
-        if (Files.exists(copy)) {
-            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(copy, file(entry), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            ConfirmedSet.forceFolder(path);
+        try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
+        Files.move(copy, file(entry), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        ConfirmedSet.forceFolder(path);
     }
 
     /// Changes the set, whatever other processes do at that moment.
@@ -82,10 +81,15 @@ final class Folder {
             try (FileChannel channel = FileChannel.open(
                             path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = channel.lock()) {
-                before.run();
-                ConfirmedSet set = change.apply(set());
-                set.write(path.resolve(SET));
-                tidy(set);
+                ConfirmedSet set = set();
+                try {
+                    before.run();
+                    ConfirmedSet next = change.apply(set);
+                    next.write(path.resolve(SET));
+                    set = next;
+                } finally {
+                    tidy(set);
+                }
                 return set;
             }
         }
@@ -97,8 +101,17 @@ final class Folder {
         void run() throws IOException;
     }
 
-    /// Removes what the set does not name and what processes that have gone had on trial.
-    private void tidy(ConfirmedSet set) throws IOException {
+    /// Removes what the set does not name and what processes that have gone had on trial. What stays does no harm.
+    private void tidy(ConfirmedSet set) {
+        try {
+            removeRubbish(set);
+        } catch (IOException | DirectoryIteratorException e) {
+            System.getLogger(Folder.class.getName())
+                    .log(System.Logger.Level.WARNING, "what is left over in {0} stays there: {1}", path, e);
+        }
+    }
+
+    private void removeRubbish(ConfirmedSet set) throws IOException {
         Set<String> named = set.entries().stream().map(Entry::file).collect(Collectors.toSet());
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(path, "*.jar")) {
             for (Path jar : jars) {

@@ -336,18 +336,29 @@ public final class Store implements BundleStore {
         return new Problem(Problem.Severity.WARNING, p.file(), p.line(), p.column(), p.node(), p.what(), p.mend());
     }
 
+    /// The versions of bundles, in one word where it is one.
+    private String versions(Set<Long> bundles) {
+        return bundles.stream()
+                .map(context::getBundle)
+                .filter(found -> found != null)
+                .map(found -> found.getVersion().toString())
+                .collect(Collectors.joining(", "));
+    }
+
     /// A jar on trial.
     private final class Trial implements Staged {
         private final Path jar;
         private final Entry entry;
         private final Bundle bundle;
         private final Set<Long> before;
+        private final String versionsBefore;
 
         Trial(Path jar, Entry entry, Bundle bundle, Set<Long> before) {
             this.jar = jar;
             this.entry = entry;
             this.bundle = bundle;
             this.before = Set.copyOf(before);
+            versionsBefore = versions(before);
         }
 
         @Override
@@ -372,11 +383,7 @@ public final class Store implements BundleStore {
 
         @Override
         public String before() {
-            return before.stream()
-                    .map(context::getBundle)
-                    .filter(found -> found != null)
-                    .map(found -> found.getVersion().toString())
-                    .collect(Collectors.joining(", "));
+            return versionsBefore;
         }
 
         @Override
@@ -420,12 +427,14 @@ public final class Store implements BundleStore {
     private final class BackToProduct implements Staged {
         private final Bundle bundle;
         private final Set<Long> before;
+        private final String versionsBefore;
 
         BackToProduct(Bundle bundle) {
             this.bundle = bundle;
             before = oursNamed(bundle.getSymbolicName()).stream()
                     .map(Bundle::getBundleId)
                     .collect(Collectors.toSet());
+            versionsBefore = versions(before);
         }
 
         @Override
@@ -450,11 +459,7 @@ public final class Store implements BundleStore {
 
         @Override
         public String before() {
-            return before.stream()
-                    .map(context::getBundle)
-                    .filter(found -> found != null)
-                    .map(found -> found.getVersion().toString())
-                    .collect(Collectors.joining(", "));
+            return versionsBefore;
         }
 
         @Override

@@ -175,6 +175,7 @@ class StoreTest {
         assertThat(named("org.example.one")).describedAs("in use").isEqualTo(2);
         store.sweep(id -> false);
         assertThat(named("org.example.one")).isEqualTo(1);
+        assertThat(staged.before()).describedAs("also when it has left").isEqualTo("1.0.0");
         assertThat(store.leaked()).isEmpty();
         assertThat(states()).containsExactly("1.0.0 former", "1.1.0 current");
 
@@ -254,6 +255,53 @@ class StoreTest {
         assertThat(mine).exists();
         Files.delete(mine);
         assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void shouldLeaveNothingOfAVersionWhoseSetCannotBeWritten() throws Exception {
+        install(version("1.0.0"));
+        Staged staged = store.stage(version("2.0.0"));
+        Path inTheWay = Files.createDirectory(
+                folder.resolve("bundles/.confirmed." + ProcessHandle.current().pid()));
+
+        assertThatExceptionOfType(Refused.class).isThrownBy(staged::confirm).withMessageContaining("cannot be written");
+
+        assertThat(store.isCurrent(staged.bundle())).isFalse();
+        staged.discard();
+        assertThat(kept()).singleElement().asString().contains("1.0.0");
+        Files.delete(inTheWay);
+        store.stage(version("2.0.0")).confirm();
+        assertThat(states()).containsExactly("1.0.0 former", "2.0.0 current");
+    }
+
+    @Test
+    void shouldRefuseToConfirmAVersionWhoseCopyHasGone() throws Exception {
+        install(version("1.0.0"));
+        Staged staged = store.stage(version("2.0.0"));
+        for (String name : kept()) {
+            if (name.startsWith(".trial")) {
+                Files.delete(folder.resolve("bundles").resolve(name));
+            }
+        }
+
+        assertThatExceptionOfType(Refused.class).isThrownBy(staged::confirm).withMessageContaining("cannot be written");
+
+        staged.discard();
+        assertThat(states()).containsExactly("1.0.0 current");
+        assertThat(again()).isEmpty();
+        assertThat(versions()).containsExactly("1.0.0");
+    }
+
+    @Test
+    void shouldConfirmAVersionAlsoWhereRubbishCannotBeRemoved() throws Exception {
+        install(version("1.0.0"));
+        Path rubbish = Files.createDirectories(folder.resolve("bundles/rubbish.jar/full"))
+                .resolveSibling(".");
+
+        store.stage(version("2.0.0")).confirm();
+
+        assertThat(states()).containsExactly("1.0.0 former", "2.0.0 current");
+        assertThat(rubbish).exists();
     }
 
     @Test

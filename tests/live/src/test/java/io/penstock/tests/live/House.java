@@ -3,6 +3,7 @@ package io.penstock.tests.live;
 
 import io.penstock.api.control.Control;
 import io.penstock.api.port.PortDriver;
+import io.penstock.api.store.BundleStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
@@ -49,6 +51,8 @@ record House(Framework framework, Path jar) implements AutoCloseable {
                         cache.toString(),
                         Constants.FRAMEWORK_STORAGE_CLEAN,
                         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+                        Constants.FRAMEWORK_BSNVERSION,
+                        Constants.FRAMEWORK_BSNVERSION_MULTIPLE,
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         SHARED));
         framework.start();
@@ -84,11 +88,24 @@ record House(Framework framework, Path jar) implements AutoCloseable {
         return tracker.waitForService(TimeUnit.SECONDS.toMillis(SECONDS));
     }
 
-    Bundle bundle(String name) {
+    /// The folder of installed bundles, opened.
+    BundleStore store(Path folder) {
+        BundleContext context = framework.getBundleContext();
+        BundleStore store = context.getService(context.getServiceReference(BundleStore.class));
+        if (!store.open(folder).isEmpty()) {
+            throw new IllegalStateException("not all bundles of " + folder + " can be started");
+        }
+        return store;
+    }
+
+    List<Bundle> bundles(String name) {
         return Arrays.stream(framework.getBundleContext().getBundles())
                 .filter(bundle -> bundle.getSymbolicName().equals(name))
-                .findFirst()
-                .orElseThrow();
+                .toList();
+    }
+
+    Bundle bundle(String name) {
+        return bundles(name).getFirst();
     }
 
     /// Gives a bundle a new revision of the same content, as an update does, and lets everything forget the old one.

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.live;
+
+import io.penstock.api.port.Burst;
+import io.penstock.api.port.CaptureInterface;
+import io.penstock.api.port.Port;
+import io.penstock.api.port.PortDriver;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// Ports that take all that is sent; those called `in` also give UDP packets of some flows, one after the other, one
+/// each tenth of a millisecond or so.
+final class Talking implements PortDriver {
+    /// A UDP packet over IPv4 without a UDP checksum; the client's port stands at [#CLIENT_PORT].
+    private static final byte[] FRAME = HexFormat.of()
+            .parseHex("02000000000202000000000108004500002e0000400040116eb70a000001c0000207" + "00000035001a0000"
+                    + "00".repeat(18));
+
+    private static final ValueLayout.OfShort CLIENT_PORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final int CLIENT_PORT_AT = 34;
+    private static final int FIRST_PORT = 1_024;
+    private static final long PAUSE_NANOS = 100_000;
+
+    private final int flows;
+    private final AtomicLong given = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+
+    Talking(int flows) {
+        this.flows = flows;
+    }
+
+    /// Packets given so far.
+    long given() {
+        return given.get();
+    }
+
+    /// Packets that were sent back.
+    long taken() {
+        return taken.get();
+    }
+
+    @Override
+    public String name() {
+        return "talking";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Object> parse(String rest) {
+        return Map.of();
+    }
+
+    @Override
+    public Port open(Request request) {
+        return new Voice(request.port().equals("in"));
+    }
+
+    private final class Voice implements Port {
+        private final boolean talks;
+        private final MemorySegment frame = Arena.ofAuto().allocate(FRAME.length, 8);
+
+        Voice(boolean talks) {
+            this.talks = talks;
+            frame.copyFrom(MemorySegment.ofArray(FRAME));
+        }
+
+        @Override
+        public boolean stamped() {
+            return false;
+        }
+
+        @Override
+        public long nextStamp() {
+            return NOTHING_YET;
+        }
+
+        @Override
+        public int receive(Burst burst, long until) {
+            burst.count = 0;
+            if (!talks) {
+                return 0;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+            frame.set(CLIENT_PORT, CLIENT_PORT_AT, (short) (FIRST_PORT + given.getAndIncrement() % flows));
+            burst.memory[0] = frame;
+            burst.offset[0] = 0;
+            burst.length[0] = FRAME.length;
+            burst.wireLength[0] = FRAME.length;
+            burst.lent[0] = 0;
+            burst.origin[0] = CaptureInterface.ETHERNET;
+            burst.stamp[0] = System.nanoTime();
+            burst.ticks[0] = burst.stamp[0];
+            burst.count = 1;
+            return 1;
+        }
+
+        @Override
+        public int send(Burst burst) {
+            taken.addAndGet(burst.count);
+            return burst.count;
+        }
+
+        @Override
+        public SortedMap<String, Long> counters() {
+            return Collections.unmodifiableSortedMap(new TreeMap<>());
+        }
+
+        @Override
+        public String trouble() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
