@@ -72,8 +72,12 @@ final class Metrics {
         add(Kind.COUNTER, "port_out_bytes_total", "Octets sent by a port", labels, port.outBytes());
         each("port_drops_total", "Packets dropped before any node, by reason", labels, "reason", port.drops());
         port.counters()
-                .forEach((name, value) ->
-                        add(Kind.UNTYPED, "port_counter", "What a driver counts", labels.with("counter", name), value));
+                .forEach((name, value) -> add(
+                        Kind.UNTYPED,
+                        "port_driver_value",
+                        "What a driver counts or tells",
+                        labels.with("name", name),
+                        value));
     }
 
     private void node(Labels chain, Report.NodeRow node) {
