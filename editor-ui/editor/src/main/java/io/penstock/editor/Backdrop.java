@@ -22,12 +22,12 @@ import org.eclipse.swt.widgets.Canvas;
 import org.jspecify.annotations.Nullable;
 
 /// All of the canvas that does not follow the pointer, kept as an image in tiles. Only tiles in which something has
-/// changed are painted anew: what is drawn at once, and live values a few tiles at a time, so that a pointer never
-/// waits for them.
+/// changed are painted anew: what is drawn at once, and live values a few tiles at a time when there is nothing else to
+/// do, so that a pointer never waits for them.
 final class Backdrop implements AutoCloseable {
     private static final int WIDE = 256;
     private static final int HIGH = 128;
-    private static final long SHARE_NANOS = 6_000_000;
+    private static final long SHARE_NANOS = 4_000_000;
 
     /// How far beside a card or wire something may be painted that belongs to it.
     private static final double AROUND = 60;
@@ -75,7 +75,7 @@ final class Backdrop implements AutoCloseable {
     /// Brings the image up to date.
     ///
     /// @param floating what is being moved, and painted by somebody else meanwhile
-    /// @param to gets a copy; [#isDone] says whether it has to be asked for again soon
+    /// @param to gets a copy; [#isDone] says whether [#goOn] is to be called soon
     void paint(GC to, Theme theme, Viewport view, Picture picture, Overlay overlay, Set<String> floating) {
         var size = canvas.getClientArea();
         Overlay still = overlay.with(Overlay.Attention.NONE).with(Overlay.Gesture.NONE);
@@ -96,7 +96,7 @@ final class Backdrop implements AutoCloseable {
             compare(before, next);
         }
         shown = next;
-        paint(kept, next);
+        paint(kept, next, drawn, Long.MAX_VALUE);
         copy(kept, next.scale(), to);
     }
 
@@ -111,6 +111,18 @@ final class Backdrop implements AutoCloseable {
 
     boolean isDone() {
         return drawn.isEmpty() && live.isEmpty();
+    }
+
+    /// Paints some of the tiles in which only values have changed.
+    ///
+    /// @return whether all are done, and the image is to be shown
+    boolean goOn() {
+        Image kept = image;
+        Shown now = shown;
+        if (kept != null && now != null && drawn.isEmpty()) {
+            paint(kept, now, live, SHARE_NANOS);
+        }
+        return isDone();
     }
 
     private Image begin(Shown next, @Nullable Shown before, @Nullable Image old) {
@@ -150,7 +162,7 @@ final class Backdrop implements AutoCloseable {
         before.picture().cards().forEach(card -> cards.put(card.element().id(), card));
         for (Card card : next.picture().cards()) {
             Card old = cards.remove(card.element().id());
-            if (!card.equals(old)) {
+            if (!card.equals(old) && !next.floating().contains(card.element().id())) {
                 mark(drawn, card, next.view());
                 if (old != null) {
                     mark(drawn, old, next.view());
@@ -162,7 +174,7 @@ final class Backdrop implements AutoCloseable {
         before.picture().wires().forEach(wire -> wires.put(wire.link(), wire));
         for (Picture.Wire wire : next.picture().wires()) {
             Picture.Wire old = wires.remove(wire.link());
-            if (!wire.equals(old)) {
+            if (!wire.equals(old) && !wire.ends(next.floating())) {
                 mark(drawn, wire, next.view());
                 if (old != null) {
                     mark(drawn, old, next.view());
@@ -224,21 +236,21 @@ final class Backdrop implements AutoCloseable {
         return new Rect(left, top, WIDE, HIGH);
     }
 
-    private void paint(Image kept, Shown next) {
-        if (isDone() || painter == null) {
+    /// Paints tiles, at least one and as many as there is time for.
+    private void paint(Image kept, Shown next, BitSet tiles, long nanos) {
+        if (tiles.isEmpty() || painter == null) {
             return;
         }
-        long end = System.nanoTime() + SHARE_NANOS;
+        long begin = System.nanoTime();
         Picture picture = next.picture().without(next.floating());
         GC gc = new GC(kept);
         try {
-            boolean hurry = !next.floating().isEmpty();
-            while (!isDone() && (!drawn.isEmpty() && !hurry || System.nanoTime() - end < 0)) {
-                int tile = drawn.isEmpty() ? live.nextSetBit(0) : drawn.nextSetBit(0);
+            do {
+                int tile = tiles.nextSetBit(0);
                 drawn.clear(tile);
                 live.clear(tile);
                 paint(gc, painter, picture, next, tile);
-            }
+            } while (!tiles.isEmpty() && System.nanoTime() - begin < nanos);
         } finally {
             gc.dispose();
         }

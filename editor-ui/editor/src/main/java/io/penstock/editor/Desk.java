@@ -69,6 +69,7 @@ final class Desk implements AutoCloseable {
     private Hooks hooks = NO_HOOKS;
     private UnaryOperator<Overlay.Known> watched = UnaryOperator.identity();
     private boolean onlyMoved;
+    private boolean dragging;
     private boolean closed;
 
     private Desk(Window.Request request, Display display, Keeper keeper) {
@@ -88,10 +89,14 @@ final class Desk implements AutoCloseable {
         editing.listen(new Editing.Listener() {
             @Override
             public void changed(Drawing before, Drawing after) {
-                keeper.note(after);
+                if (!dragging || before.draft() != after.draft()) {
+                    keeper.note(after);
+                }
                 if (before.draft() == after.draft()) {
                     onlyMoved = true;
-                    picture = draughting.picture(picture.scene(), after.places());
+                    picture = dragging
+                            ? draughting.dragged(picture.scene(), after.places())
+                            : draughting.picture(picture.scene(), after.places());
                     movers.forEach(Runnable::run);
                     return;
                 }
@@ -214,6 +219,20 @@ final class Desk implements AutoCloseable {
             return;
         }
         List.copyOf(listeners).forEach(Runnable::run);
+    }
+
+    /// Things are being dragged from now on: all that need not follow the pointer waits until [#drop].
+    void drag() {
+        dragging = true;
+    }
+
+    /// What was dragged stands where it stands.
+    void drop() {
+        if (dragging) {
+            dragging = false;
+            keeper.note(editing.drawing());
+            redraw();
+        }
     }
 
     private Picture paintable() {

@@ -59,6 +59,7 @@ final class Gestures {
     }
 
     void down(Event event) {
+        desk.drop();
         pane.control().setFocus();
         pane.keys().pointerUsed();
         if (event.button == 2 || event.button == 1 && pane.keys().spaceHeld()) {
@@ -206,6 +207,7 @@ final class Gestures {
             return;
         }
         if (!move.begun()) {
+            desk.drag();
             number++;
         }
         double zoom = pane.view().zoom();
@@ -288,6 +290,7 @@ final class Gestures {
             case Move move
             when move.begun() -> {
                 desk.editing().endGesture();
+                desk.drop();
                 drop.flatMap(pane::wire)
                         .ifPresent(wire -> desk.perform(Edits.insert(
                                 wire, desk.through(move.ids().iterator().next()))));
@@ -340,6 +343,7 @@ final class Gestures {
         if (drag instanceof Move move && move.begun()) {
             desk.editing().endGesture();
             desk.editing().undo();
+            desk.drop();
         }
         drag = new Idle();
         pane.show(pane.overlay().with(Overlay.Gesture.NONE));

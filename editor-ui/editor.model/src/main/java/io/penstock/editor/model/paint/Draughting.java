@@ -23,10 +23,23 @@ public final class Draughting {
     private Map<String, Card> cards = new HashMap<>();
     private Map<Link, Picture.Wire> wires = new HashMap<>();
 
+    /// The cards round which all wires were led last.
+    private Map<String, Card> settled = new HashMap<>();
+
     /// The picture of a scene whose elements stand where they were put.
     ///
     /// @param places the top left corners; what has none stands at 0, 0
     public Picture picture(Scene scene, Map<String, Point> places) {
+        return picture(scene, places, false);
+    }
+
+    /// The same while things are being dragged: wires that hang on them follow, and all others stay as they are until
+    /// the next whole picture.
+    public Picture dragged(Scene scene, Map<String, Point> places) {
+        return picture(scene, places, true);
+    }
+
+    private Picture picture(Scene scene, Map<String, Point> places, boolean dragging) {
         Map<String, Card> now = new HashMap<>();
         List<Card> ordered = new ArrayList<>();
         for (Element element : scene.elements()) {
@@ -34,7 +47,7 @@ public final class Draughting {
             now.put(element.id(), card);
             ordered.add(card);
         }
-        List<Rect> disturbed = disturbed(now);
+        List<Rect> disturbed = dragging ? List.of() : disturbed(now);
         List<Rect> areas = ordered.stream().map(Card::area).toList();
         Map<Link, Picture.Wire> drawn = new HashMap<>();
         List<Picture.Wire> lines = new ArrayList<>();
@@ -44,6 +57,7 @@ public final class Draughting {
             lines.add(wire);
         }
         cards = now;
+        settled = dragging ? settled : now;
         wires = drawn;
         return Picture.of(scene, ordered, lines);
     }
@@ -66,7 +80,7 @@ public final class Draughting {
     private List<Rect> disturbed(Map<String, Card> now) {
         List<Rect> areas = new ArrayList<>();
         now.forEach((id, card) -> {
-            Card before = cards.get(id);
+            Card before = settled.get(id);
             if (before == null || !before.area().equals(card.area())) {
                 areas.add(card.area().grown(NEAR));
                 if (before != null) {
@@ -74,7 +88,7 @@ public final class Draughting {
                 }
             }
         });
-        cards.forEach((id, card) -> {
+        settled.forEach((id, card) -> {
             if (!now.containsKey(id)) {
                 areas.add(card.area().grown(NEAR));
             }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// 500 nodes and 1,000 wires.
@@ -106,6 +107,29 @@ class LargeTest {
             before = after;
         }
         assertThat(median(times)).as("ms for a picture of a drag's step").isLessThan(8);
+    }
+
+    @Test
+    void shouldLeaveOtherWiresWhereTheyAreWhileACardIsDragged() throws Exception {
+        Editing editing = large();
+        Draughting draughting = new Draughting();
+        Scene scene = ChainScene.of(editing.drawing().chain());
+        Picture before = draughting.picture(scene, editing.drawing().places());
+        Set<String> dragged = Set.of("n260");
+        for (int i = 0; i < 20; i++) {
+            editing.perform(Edits.move(dragged, 30, 9));
+            Picture after = draughting.dragged(scene, editing.drawing().places());
+            assertThat(after.wires()).filteredOn(wire -> !wire.ends(dragged)).isSubsetOf(before.wires());
+            assertThat(after.wires()).filteredOn(wire -> wire.ends(dragged)).doesNotContainAnyElementsOf(before.wires());
+        }
+        Draughting atOnce = new Draughting();
+        atOnce.picture(scene, large().drawing().places());
+        Picture dropped = draughting.picture(scene, editing.drawing().places());
+        assertThat(dropped.wires().equals(atOnce.picture(scene, editing.drawing().places()).wires()))
+                .as("dropped there, it has the same wires round it as if it were put there at once")
+                .isTrue();
+        assertThat(dropped.wires()).filteredOn(wire -> !wire.ends(dragged)).isNotEqualTo(
+                before.wires().stream().filter(wire -> !wire.ends(dragged)).toList());
     }
 
     @Test
