@@ -47,6 +47,11 @@ public final class DpdkDriver implements PortDriver {
     }
 
     @Override
+    public String description() {
+        return "Takes packets from a network card, or a virtual device of DPDK, and sends them there";
+    }
+
+    @Override
     public List<Option> options() {
         return OPTIONS;
     }

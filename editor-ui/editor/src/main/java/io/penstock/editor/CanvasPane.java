@@ -37,11 +37,13 @@ final class CanvasPane {
     private final CanvasKeys keys;
     private Viewport view = Viewport.HOME;
     private Overlay overlay = Overlay.NONE;
+    private boolean goesOn;
 
     CanvasPane(Composite parent, Desk desk, Look look) {
         this.desk = desk;
         this.look = look;
         canvas = new Canvas(parent, SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND);
+        look.panel(canvas);
         backdrop = new Backdrop(canvas, glyphs);
         gestures = new Gestures(this, desk);
         keys = new CanvasKeys(this, desk);
@@ -138,10 +140,22 @@ final class CanvasPane {
         try (GcSurface surface = new GcSurface(event.gc, glyphs)) {
             new CanvasPainter(theme).paintOver(desk.picture(), overlay, floating, view, area, surface);
         }
-        if (!backdrop.isDone()) {
+        goOnSoon();
+    }
+
+    /// Values are painted when there is nothing else to do, and shown when all of them are painted.
+    private void goOnSoon() {
+        if (!backdrop.isDone() && !goesOn) {
+            goesOn = true;
             canvas.getDisplay().asyncExec(() -> {
-                if (!canvas.isDisposed()) {
+                goesOn = false;
+                if (canvas.isDisposed()) {
+                    return;
+                }
+                if (backdrop.goOn()) {
                     canvas.redraw();
+                } else {
+                    goOnSoon();
                 }
             });
         }

@@ -55,6 +55,7 @@ final class FlatButton extends Canvas {
         this.name = name;
         this.strong = strong;
         setToolTipText(name);
+        look.panel(this);
         addListener(SWT.Paint, this::paint);
         addListener(SWT.MouseEnter, _ -> over(true));
         addListener(SWT.MouseExit, _ -> over(false));

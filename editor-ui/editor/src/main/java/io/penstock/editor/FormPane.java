@@ -7,10 +7,13 @@ import io.penstock.editor.model.edit.Edits;
 import io.penstock.editor.model.edit.Selection;
 import io.penstock.editor.model.form.Field;
 import io.penstock.editor.model.form.Form;
+import io.penstock.editor.model.paint.Colour;
+import io.penstock.editor.model.paint.Theme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.accessibility.ACC;
@@ -178,7 +181,7 @@ final class FormPane {
         gap();
         Label label = label(
                 Entry.title(field) + (field.isRequired() && field.origin() != Field.Origin.NAME ? " *" : ""),
-                look.theme().name());
+                Theme::name);
         label.setFont(Fonts.strong(page.getDisplay()));
         Entry entry = Entry.of(page, look, field, () -> typed(field));
         label.getAccessible()
@@ -196,16 +199,16 @@ final class FormPane {
         if (!field.property().description().isEmpty()) {
             note(field.property().description());
         }
-        Label complaint = label("", look.theme().signals().bad());
+        Label complaint = label("", theme -> theme.signals().bad());
         rows.add(new Row(field, entry, complaint));
     }
 
     private void heading(String words) {
-        label(words, look.theme().name()).setFont(Fonts.large(page.getDisplay()));
+        label(words, Theme::name).setFont(Fonts.large(page.getDisplay()));
     }
 
     private void note(String words) {
-        label(words, look.theme().quiet()).setFont(Fonts.small(page.getDisplay()));
+        label(words, Theme::quiet).setFont(Fonts.small(page.getDisplay()));
     }
 
     private void gap() {
@@ -216,10 +219,12 @@ final class FormPane {
         gap.setLayoutData(data);
     }
 
-    private Label label(String words, io.penstock.editor.model.paint.Colour ink) {
+    private Label label(String words, Function<Theme, Colour> ink) {
         Label label = new Label(page, SWT.WRAP);
-        look.panel(label);
-        label.setForeground(Look.of(ink));
+        look.paint(label, theme -> {
+            label.setBackground(Look.of(theme.card()));
+            label.setForeground(Look.of(ink.apply(theme)));
+        });
         label.setText(words.replace("&", "&&"));
         GridData data = new GridData(SWT.FILL, SWT.TOP, true, false);
         data.widthHint = 120;

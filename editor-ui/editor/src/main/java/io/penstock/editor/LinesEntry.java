@@ -21,7 +21,7 @@ final class LinesEntry implements Entry {
 
     private final StyledText text;
     private final Field field;
-    private final Theme theme;
+    private Theme theme;
     private Optional<Place> wrong = Optional.empty();
 
     /// The first complaint and where it stands.
@@ -33,8 +33,6 @@ final class LinesEntry implements Entry {
         boolean one = !field.hasSeveral();
         text = new StyledText(parent, SWT.BORDER | (one ? SWT.SINGLE : SWT.MULTI | SWT.H_SCROLL));
         text.setFont(Fonts.code(parent.getDisplay()));
-        text.setBackground(Look.of(theme.section()));
-        text.setForeground(Look.of(theme.code()));
         text.setMargins(6, 5, 6, 5);
         text.setAlwaysShowScrollBars(false);
         text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
@@ -49,7 +47,15 @@ final class LinesEntry implements Entry {
             grow();
             typed.run();
         });
+        look.paint(text, this::colour);
         grow();
+    }
+
+    private void colour(Theme now) {
+        theme = now;
+        text.setBackground(Look.of(now.section()));
+        text.setForeground(Look.of(now.code()));
+        paint();
     }
 
     /// What may stand next. The name of an output is the person's own.

@@ -74,7 +74,9 @@ final class Menus {
         item(menu, "select.all", SWT.MOD1 | 'A', this::selectAll);
         new MenuItem(menu, SWT.SEPARATOR);
         item(menu, "rename", SWT.F2, bench::rename);
-        item(menu, "find", SWT.MOD1 | 'F', bench.palette()::focusSearch);
+        item(menu, "find", SWT.MOD1 | 'F', bench.find()::open);
+        item(menu, "find.next", SWT.F3, bench.find()::next);
+        item(menu, "find.previous", SWT.MOD2 | SWT.F3, bench.find()::previous);
         align(menu);
         menu.addListener(SWT.Show, _ -> {
             bench.desk().editing().undoName().ifPresentOrElse(name -> named(undo, "undo.what", name), () -> off(undo));
@@ -137,6 +139,8 @@ final class Menus {
         item(menu, "zoom.full", SWT.MOD1 | '1', bench.canvas()::fullSize);
         item(menu, "zoom.fit", SWT.MOD1 | '0', bench.canvas()::fit);
         item(menu, "arrange", SWT.MOD1 | SWT.MOD2 | 'L', bench.canvas()::arrange);
+        item(menu, "bits", SWT.MOD1 | 'B', bench.running()::toggleBits);
+        item(menu, "theme", SWT.MOD1 | SWT.MOD2 | 'D', bench.look()::toggle);
         new MenuItem(menu, SWT.SEPARATOR);
         item(menu, "go.palette", SWT.MOD1 | SWT.MOD2 | 'P', bench.palette()::focusSearch);
         item(menu, "go.canvas", SWT.MOD1 | SWT.MOD2 | 'C', bench.canvas().control()::setFocus);
@@ -149,5 +153,6 @@ final class Menus {
         item(menu, "stop", SWT.MOD2 | SWT.F5, bench.running()::stop);
         item(menu, "why", SWT.F6, bench.bottom()::why);
         item(menu, "plan", SWT.F7, bench.bottom()::plan);
+        item(menu, "changes", SWT.F8, bench.bottom()::changes);
     }
 }

@@ -68,6 +68,7 @@ final class PalettePane {
         search.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         list = new Canvas(pane, SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND | SWT.V_SCROLL);
         list.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        look.panel(list);
         search.addListener(SWT.Modify, _ -> refresh());
         search.addListener(SWT.DefaultSelection, _ -> use(uses.add()));
         search.addListener(SWT.KeyDown, event -> {

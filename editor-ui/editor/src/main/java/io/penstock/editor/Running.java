@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor;
 
+import io.penstock.api.Problem;
+import io.penstock.api.Refused;
 import io.penstock.api.control.Control.ChainRequest;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.control.Update;
 import io.penstock.chain.Chain;
+import io.penstock.chain.Draft;
 import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.live.Difference;
 import io.penstock.editor.model.live.Rates;
@@ -12,6 +17,7 @@ import io.penstock.editor.model.paint.Overlay;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.swt.widgets.Display;
@@ -32,9 +38,10 @@ final class Running {
     private Map<String, Point> places = Map.of();
     private @Nullable Basis basis;
     private Overlay.Known shown = Overlay.Known.NOTHING;
-    private String deployed = "";
     private boolean stale;
-    private boolean busy;
+    private boolean bits;
+    private Optional<Step> step = Optional.empty();
+    private Optional<Difference> difference = Optional.empty();
 
     Running(Desk desk) {
         this.desk = desk;
@@ -57,22 +64,52 @@ final class Running {
             return known;
         }
         Basis now = new Basis(
-                rates.get(), ran.get(), runs() ? desk.editing().drawing().chain() : ran.get(), stale);
+                rates.get(), ran.get(), runs() ? desk.editing().drawing().chain() : ran.get(), stale, bits);
         if (!now.equals(basis)) {
             basis = now;
-            Difference difference = Difference.between(now.ran(), now.drawn());
+            Difference differs = Difference.between(now.ran(), now.drawn());
+            difference = Optional.of(differs);
             shown = new Overlay.Known(
                     Map.of(),
-                    now.rates().paintedElements(false, difference.elements()),
-                    now.rates().paintedWires(false, difference.wires()),
+                    now.rates().paintedElements(now.bits(), differs.elements()),
+                    now.rates().paintedWires(now.bits(), differs.wires()),
                     stale,
-                    difference.ghosts(places));
+                    differs.ghosts(places));
         }
         return shown.with(known.badges());
     }
 
+    /// Changes between packets and bits.
+    void toggleBits() {
+        bits = !bits;
+        tell();
+    }
+
+    /// One thing that a deployment does.
+    private enum Step {
+        CHECK(1),
+        PREPARE(2),
+        RUN(3);
+
+        private final int number;
+
+        Step(int number) {
+            this.number = number;
+        }
+
+        String words() {
+            String name = name().toLowerCase(Locale.ROOT);
+            return Texts.say("deploying", number, values().length, Texts.say("deploying." + name));
+        }
+    }
+
+    /// How what is drawn differs from what runs; empty where nothing runs.
+    Optional<Difference> difference() {
+        return runs() ? difference : Optional.empty();
+    }
+
     /// What is shown was worked out of this.
-    private record Basis(Rates rates, Chain ran, Chain drawn, boolean stale) {}
+    private record Basis(Rates rates, Chain ran, Chain drawn, boolean stale, boolean bits) {}
 
     /// Takes new counters. At the end of the input the totals are shown, until then what flows in a second.
     private void take(Report now) {
@@ -86,27 +123,31 @@ final class Running {
         report = Optional.of(now);
     }
 
-    /// A chain of this name may run already, in another process.
+    /// A chain of this name may run already, in another process, and be another than the one that is drawn.
     private void adopt() {
         String name = desk.editing().drawing().chain().name();
         desk.ask(
                 control -> control.status().chains().stream()
-                        .anyMatch(one -> one.chain().equals(name)),
-                found -> {
-                    if (found && chain.isEmpty()) {
-                        begin(name);
-                    }
-                },
+                                .anyMatch(one -> one.chain().equals(name))
+                        ? Optional.of(control.running(name))
+                        : Optional.<ChainRequest>empty(),
+                found -> found.filter(_ -> chain.isEmpty()).ifPresent(request -> {
+                    ran = parsed(request);
+                    begin(name);
+                }),
                 _ -> {});
+    }
+
+    private static Optional<Chain> parsed(ChainRequest request) {
+        try {
+            return Optional.of(Draft.parse(request.file(), request.text()).chain());
+        } catch (Refused unreadable) {
+            return Optional.empty();
+        }
     }
 
     boolean runs() {
         return chain.isPresent();
-    }
-
-    /// What was deployed last, as text; empty where nothing was.
-    String deployed() {
-        return deployed;
     }
 
     Optional<Report> report() {
@@ -121,31 +162,62 @@ final class Running {
         deploy(desk.request());
     }
 
-    /// Deploys the chain, its ports replaced for this run where some are named.
+    /// Deploys the chain, its ports replaced for this run where some are named: checks it, finds out what changes where
+    /// it runs already, and puts it to work.
     void deploy(ChainRequest request) {
-        if (busy) {
+        if (step.isPresent()) {
             return;
         }
-        busy = true;
         Chain drawn = desk.editing().drawing().chain();
-        desk.say(Texts.say("deploying"));
+        at(Step.CHECK);
         desk.ask(
-                control -> control.deploy(request),
-                running -> {
-                    busy = false;
-                    deployed = request.text();
+                control -> control.check(request),
+                found -> found.stream()
+                        .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                        .findFirst()
+                        .ifPresentOrElse(error -> failed(new Refused(error)), () -> prepare(request, drawn)),
+                this::failed);
+    }
+
+    private void prepare(ChainRequest request, Chain drawn) {
+        at(Step.PREPARE);
+        Manner trial = new Manner(Manner.USUAL.state(), 0, 0, true);
+        desk.ask(control -> control.swap(request, trial), _ -> run(request, drawn), this::failed);
+    }
+
+    private void run(ChainRequest request, Chain drawn) {
+        at(Step.RUN);
+        desk.ask(
+                control -> control.swap(request, Manner.USUAL),
+                done -> {
+                    step = Optional.empty();
                     ran = Optional.of(drawn);
                     rates = Optional.empty();
                     report = Optional.empty();
                     places = Map.of();
-                    desk.say(Texts.say("deployed", running.chain()));
-                    begin(running.chain());
+                    desk.say(told(drawn.name(), done));
+                    begin(drawn.name());
                 },
-                refused -> {
-                    busy = false;
-                    desk.say(refused.problems().getFirst().oneLine());
-                    tell();
-                });
+                this::failed);
+    }
+
+    private static String told(String name, Update done) {
+        Optional<Update.ChainSwap> swap = done.chains().stream().findFirst();
+        return swap.map(one -> Texts.say(
+                        "deployed.again", name, one.nodes().size(), String.join(", ", one.nodes()), one.sessions()))
+                .orElseGet(() -> Texts.say("deployed", name));
+    }
+
+    private void at(Step now) {
+        step = Optional.of(now);
+        desk.say(now.words());
+        tell();
+    }
+
+    private void failed(Refused refused) {
+        step = Optional.empty();
+        desk.say(refused.problems().getFirst().oneLine());
+        tell();
     }
 
     private void begin(String name) {
@@ -200,6 +272,9 @@ final class Running {
 
     /// What it is doing, in one line.
     String inWords() {
+        if (step.isPresent()) {
+            return step.get().words();
+        }
         if (report.isEmpty()) {
             return Texts.say("not.running");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.editor;
 
-import io.penstock.api.Problem;
 import io.penstock.chain.End;
 import io.penstock.editor.model.edit.Selection;
 import io.penstock.editor.model.geometry.Point;
@@ -27,6 +26,7 @@ final class Workbench {
     private final CanvasPane canvas;
     private final PalettePane palette;
     private final FormPane form;
+    private final FindBar find;
     private final BottomPane bottom;
     private final Running running;
     private final Label status;
@@ -37,26 +37,25 @@ final class Workbench {
         this.desk = desk;
         look = Look.of(display);
         shell = new Shell(display);
-        GridLayout layout = new GridLayout();
-        layout.marginWidth = 0;
-        layout.marginHeight = 0;
-        layout.verticalSpacing = 0;
-        shell.setLayout(layout);
-        shell.setBackground(Look.of(look.theme().card()));
+        shell.setLayout(tight());
+        look.panel(shell);
         running = new Running(desk);
         Composite bar = strip(shell, 44);
         line(shell);
         SashForm across = new SashForm(shell, SWT.HORIZONTAL | SWT.SMOOTH);
         across.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
-        across.setBackground(Look.of(look.theme().divider()));
+        look.divider(across);
         across.setSashWidth(3);
         Composite left = filled(across);
         SashForm middle = new SashForm(across, SWT.VERTICAL | SWT.SMOOTH);
-        middle.setBackground(Look.of(look.theme().divider()));
+        look.divider(middle);
         middle.setSashWidth(3);
         Composite right = filled(across);
-        canvas = new CanvasPane(middle, desk, look);
-        bottom = new BottomPane(middle, desk, look, this::jump, canvas);
+        Composite above = column(middle);
+        canvas = new CanvasPane(above, desk, look);
+        canvas.control().setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
+        find = new FindBar(above, desk, look, this::jump, canvas.control());
+        bottom = new BottomPane(middle, desk, look, running, this::jump, canvas);
         adding = new Adding(desk, canvas);
         palette = new PalettePane(left, desk, look, adding.uses());
         form = new FormPane(right, desk, look, canvas);
@@ -102,6 +101,21 @@ final class Workbench {
         return pane;
     }
 
+    private static GridLayout tight() {
+        GridLayout layout = new GridLayout();
+        layout.marginWidth = 0;
+        layout.marginHeight = 0;
+        layout.verticalSpacing = 0;
+        return layout;
+    }
+
+    private Composite column(Composite parent) {
+        Composite column = new Composite(parent, SWT.NONE);
+        column.setLayout(tight());
+        look.panel(column);
+        return column;
+    }
+
     private Composite strip(Composite parent, int height) {
         Composite strip = new Composite(parent, SWT.NONE);
         GridLayout layout = new GridLayout(1, false);
@@ -117,7 +131,7 @@ final class Workbench {
 
     private void line(Composite parent) {
         Composite line = new Composite(parent, SWT.NONE);
-        line.setBackground(Look.of(look.theme().divider()));
+        look.divider(line);
         GridData data = new GridData(SWT.FILL, SWT.CENTER, true, false);
         data.heightHint = 1;
         line.setLayoutData(data);
@@ -147,6 +161,10 @@ final class Workbench {
         return form;
     }
 
+    FindBar find() {
+        return find;
+    }
+
     BottomPane bottom() {
         return bottom;
     }
@@ -171,10 +189,11 @@ final class Workbench {
         }
     }
 
-    private void jump(Problem problem) {
-        if (!problem.node().isEmpty()) {
-            desk.editing().select(Selection.of(problem.node()));
-            canvas.reveal(problem.node());
+    /// Leads to a port or node, where it is drawn.
+    private void jump(String element) {
+        if (desk.picture().card(element).isPresent()) {
+            desk.editing().select(Selection.of(element));
+            canvas.reveal(element);
         }
     }
 

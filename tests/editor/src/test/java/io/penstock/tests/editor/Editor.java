@@ -3,10 +3,12 @@ package io.penstock.tests.editor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/// The editor in a process of its own, started by the command that a person uses.
+/// The editor, or a dataplane, in a process of its own, started by the command that a person uses.
 final class Editor {
     static final Path ROOT = Path.of(System.getProperty("penstock.root", "../.."))
             .toAbsolutePath()
@@ -23,11 +25,27 @@ final class Editor {
     /// @param folder where its state is kept
     /// @param more environment, such as `GDK_SCALE`
     static Editor start(Desktop desktop, Path folder, Map<String, String> more, Path chain) throws IOException {
+        return penstock(desktop, folder, "editor", more, "edit", chain.toString());
+    }
+
+    /// Starts it for a dataplane in another process.
+    static Editor startOn(Desktop desktop, Path folder, Path chain, String dataplane) throws IOException {
+        return penstock(desktop, folder, "editor", Map.of(), "edit", chain.toString(), "--on", dataplane);
+    }
+
+    /// Runs a chain in a process without a window.
+    static Editor run(Desktop desktop, Path folder, Path chain, String name) throws IOException {
+        return penstock(desktop, folder, "run", Map.of(), "run", chain.toString(), "--name", name);
+    }
+
+    private static Editor penstock(
+            Desktop desktop, Path folder, String log, Map<String, String> more, String... words) throws IOException {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("PENSTOCK_BUILT", "1");
         environment.put("PENSTOCK_HOME", folder.resolve("home").toString());
-        return new Editor(
-                desktop.run("editor", environment, ROOT.resolve("penstock").toString(), "edit", chain.toString()));
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("penstock").toString()));
+        command.addAll(List.of(words));
+        return new Editor(desktop.run(log, environment, command.toArray(String[]::new)));
     }
 
     /// Takes its process away at once, as a crash would.

@@ -88,7 +88,7 @@ class FirstUseTest {
     }
 
     private void addByKeyboard(String word) {
-        person.keys("ctrl+f");
+        person.keys("ctrl+shift+p");
         person.type(word);
         person.see(
                 "only what fits",
@@ -100,7 +100,7 @@ class FirstUseTest {
         person.see(
                 "a port that is selected",
                 thing -> thing.role().equals("list item") && thing.name().equals("port") && thing.is("selected"));
-        person.keys("ctrl+f", "ctrl+a", "BackSpace");
+        person.keys("ctrl+shift+p", "ctrl+a", "BackSpace");
     }
 
     /// Gives what is selected another name, in its form.
@@ -124,26 +124,11 @@ class FirstUseTest {
     }
 
     private void fillForms() {
-        set("client", "in", "office.pcapng");
-        set("server", "in", "office.pcapng");
-        set("client", "out", "out/client.pcapng");
-        set("server", "out", "out/server.pcapng");
-        set("fw", "Rules", "allow udp port 53\nallow tcp port 80 or tcp port 443");
-    }
-
-    private void set(String element, String field, String value) {
-        person.click(person.see("list item", element));
-        person.click(person.field(field));
-        person.keys("ctrl+a");
-        String[] lines = value.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            if (i > 0) {
-                person.keys("Return");
-            }
-            person.type(lines[i]);
-        }
-        Person.pause(100);
-        assertThat(person.field(field).text().replace("\\n", "\n").strip()).isEqualTo(value);
+        person.set("client", "in", "office.pcapng");
+        person.set("server", "in", "office.pcapng");
+        person.set("client", "out", "out/client.pcapng");
+        person.set("server", "out", "out/server.pcapng");
+        person.set("fw", "Rules", "allow udp port 53\nallow tcp port 80 or tcp port 443");
     }
 
     private void deployAndCompareCounters() throws IOException {
@@ -181,7 +166,7 @@ class FirstUseTest {
     }
 
     private void breakRuleAndFollowProblem() {
-        set("fw", "Rules", "allow udp prt 53");
+        person.set("fw", "Rules", "allow udp prt 53");
         person.click(person.see("list item", "seen"));
         person.see(
                 "problem",
@@ -192,7 +177,7 @@ class FirstUseTest {
         person.see(
                 "its node, selected",
                 thing -> thing.role().equals("list item") && thing.name().equals("fw") && thing.is("selected"));
-        set("fw", "Rules", "allow udp port 53");
+        person.set("fw", "Rules", "allow udp port 53");
         person.miss(
                 "the problem",
                 thing -> thing.role().equals("table cell") && thing.name().contains("prt"));

@@ -80,6 +80,22 @@ final class Person {
                 .orElseThrow(() -> new AssertionError("no field under " + label + " in " + look()));
     }
 
+    /// Types a value into a field of an element's form, in the place of what stands there.
+    void set(String element, String field, String value) {
+        click(see("list item", element));
+        click(field(field));
+        keys("ctrl+a");
+        String[] lines = value.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i > 0) {
+                keys("Return");
+            }
+            type(lines[i]);
+        }
+        pause(100);
+        assertThat(field(field).text().replace("\\n", "\n").strip()).isEqualTo(value);
+    }
+
     /// Waits until something is no longer to be seen.
     void miss(String what, Predicate<Thing> unwanted) {
         long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;

@@ -35,7 +35,7 @@ class PicturesTest {
         }
         BufferedImage image = ImageIO.read(picture.toFile());
         assertThat(image.getWidth()).isEqualTo(1440 * scale);
-        assertThat(brightness(image)).as("brightness of " + picture).satisfies(mean -> {
+        assertThat(Brightness.of(picture)).as("brightness of " + picture).satisfies(mean -> {
             if (theme.equals("dark")) {
                 assertThat(mean).isBetween(8.0, 90.0);
             } else {
@@ -59,19 +59,5 @@ class PicturesTest {
         Files.createDirectories(folder.resolve("out"));
         Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
         return Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
-    }
-
-    /// The mean of all channels, 0 to 255.
-    private static double brightness(BufferedImage image) {
-        double sum = 0;
-        long count = 0;
-        for (int y = 0; y < image.getHeight(); y += 3) {
-            for (int x = 0; x < image.getWidth(); x += 3) {
-                int rgb = image.getRGB(x, y);
-                sum += (rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff);
-                count += 3;
-            }
-        }
-        return sum / count;
     }
 }

@@ -21,12 +21,12 @@ import java.util.Map;
 /// @param elements ports and nodes that are new or changed
 /// @param wires wires that are new
 /// @param removed names and types of what runs and is not drawn any more
-/// @param lines the same as text, one change a line
+/// @param changes all of it, in the order of the chain file
 public record Difference(
         Map<String, Overlay.Difference> elements,
         Map<Wire, Overlay.Difference> wires,
         Map<String, String> removed,
-        List<String> lines) {
+        List<Line> changes) {
     private static final double WIDTH = 176;
     private static final double HEIGHT = 56;
 
@@ -34,17 +34,23 @@ public record Difference(
         elements = Map.copyOf(elements);
         wires = Map.copyOf(wires);
         removed = Map.copyOf(removed);
-        lines = List.copyOf(lines);
+        changes = List.copyOf(changes);
     }
+
+    /// One change.
+    ///
+    /// @param element the port or node where it is to be seen; of a wire, the one at which it begins
+    /// @param text what is changed, such as `~ fw: rules: + allow udp port 53`
+    public record Line(String element, String text) {}
 
     /// What has to be deployed to come from one to the other.
     public static Difference between(Chain running, Chain drawn) {
         Map<String, Overlay.Difference> elements = new HashMap<>();
         Map<Wire, Overlay.Difference> wires = new HashMap<>();
         Map<String, String> removed = new HashMap<>();
-        List<String> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         for (Change change : ChainDiff.between(running, drawn)) {
-            lines.add(change.text());
+            lines.add(new Line(element(change), change.text()));
             switch (change) {
                 case Change.Renamed _ -> {}
                 case Change.PortAdded(PortSpec port) -> elements.put(port.id(), Overlay.Difference.ADDED);
@@ -60,8 +66,22 @@ public record Difference(
         return new Difference(elements, wires, removed, lines);
     }
 
+    private static String element(Change change) {
+        return switch (change) {
+            case Change.Renamed _ -> "";
+            case Change.PortAdded(PortSpec port) -> port.id();
+            case Change.NodeAdded(Node node) -> node.id();
+            case Change.PortChanged changed -> changed.port();
+            case Change.PropertyChanged changed -> changed.node();
+            case Change.PortRemoved(PortSpec port) -> port.id();
+            case Change.NodeRemoved(Node node) -> node.id();
+            case Change.WireAdded(Wire wire) -> wire.from().element();
+            case Change.WireRemoved(Wire wire) -> wire.from().element();
+        };
+    }
+
     public boolean isEmpty() {
-        return lines.isEmpty();
+        return changes.isEmpty();
     }
 
     /// What is gone, where it stood; what has no known place is left to the text.

@@ -155,12 +155,18 @@ public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> 
         wires.forEach((wire, flow) -> painted.put(
                 Link.of(wire),
                 new Live(
-                        amount(flow, bits),
+                        onWire(flow, bits),
                         "",
                         "",
                         most > 0 ? flow.packets() / most : 0,
                         differences.getOrDefault(wire, Difference.SAME))));
         return painted;
+    }
+
+    /// Between two cards is little room, so a sum of packets stands there without its word.
+    private String onWire(Flow flow, boolean bits) {
+        boolean sum = seconds <= 0 && !(bits && flow.bits() >= 0);
+        return sum ? Quantity.of(flow.packets()) : amount(flow, bits);
     }
 
     private String amount(Flow flow, boolean bits) {

@@ -3,9 +3,6 @@ package io.penstock.editor.model.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.api.Problem;
-import io.penstock.api.Refused;
-import io.penstock.api.control.Control;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.chain.Chain;
@@ -15,13 +12,11 @@ import io.penstock.chain.Wire;
 import io.penstock.editor.model.Chains;
 import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.paint.Overlay;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LiveTest {
@@ -134,35 +129,8 @@ class LiveTest {
         assertThat(difference.wires()).containsOnlyKeys(wire("cls.web", "more"));
         assertThat(difference.removed()).containsExactly(Map.entry("ids", "ids"));
         assertThat(difference.ghosts(Map.of("ids", new Point(3, 4)))).hasSize(1);
-        assertThat(difference.lines()).contains("- ids (ids)", "+ more (counter)");
+        assertThat(difference.changes())
+                .contains(new Difference.Line("ids", "- ids (ids)"), new Difference.Line("more", "+ more (counter)"));
         assertThat(Difference.between(CHAIN, CHAIN).isEmpty()).isTrue();
-    }
-
-    @Test
-    void shouldShowOldValuesAsOldWhenTheConnectionIsLost() {
-        AtomicReference<Object> answer = new AtomicReference<>(report(10, 1000, 1000, 0, 0, 0));
-        Control control = Control.class.cast(
-                Proxy.newProxyInstance(Control.class.getClassLoader(), new Class<?>[] {Control.class}, (_, _, _) -> {
-                    if (answer.get() instanceof Exception bad) {
-                        throw bad;
-                    }
-                    return answer.get();
-                }));
-        List<Watch.Seen> seen = new ArrayList<>();
-        Watch watch = new Watch(control, "branch-edge", () -> CHAIN, seen::add);
-        watch.look();
-        answer.set(report(11, 3000, 3000, 0, 0, 0));
-        watch.look();
-        answer.set(new IllegalStateException("the dataplane has gone"));
-        watch.look();
-        answer.set(report(20, 9000, 9000, 0, 0, 0));
-        watch.look();
-        answer.set(new Refused(Problem.error("no chain of that name runs here", "")));
-        watch.look();
-        assertThat(seen).extracting(Watch.Seen::stale).containsExactly(false, false, true, false, true);
-        assertThat(in(seen.get(2).rates().orElseThrow().elements(), "lan").packets())
-                .isEqualTo(2000);
-        assertThat(seen.get(2).why()).isEqualTo("the dataplane has gone");
-        assertThat(seen.get(4).running()).isFalse();
     }
 }

@@ -3,8 +3,12 @@ package io.penstock.editor.model.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.api.Refused;
 import io.penstock.chain.Chain;
+import io.penstock.chain.Draft;
 import io.penstock.editor.model.Chains;
+import io.penstock.editor.model.Installed;
+import io.penstock.editor.model.edit.Drawing;
 import io.penstock.editor.model.geometry.Guide;
 import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.geometry.Rect;
@@ -24,6 +28,7 @@ import io.penstock.editor.model.paint.Overlay.Live;
 import io.penstock.editor.model.paint.Overlay.Trace;
 import io.penstock.editor.model.paint.Picture;
 import io.penstock.editor.model.paint.Theme;
+import io.penstock.editor.model.problem.Troubles;
 import io.penstock.editor.model.scene.ChainScene;
 import io.penstock.editor.model.scene.Scene;
 import io.penstock.editor.model.scene.Scene.Link;
@@ -42,9 +47,28 @@ class CanvasGoldenTest {
     private static final Link WEB = new Link("cls", "web", "ids");
     private static final Link REST = new Link("cls", "rest", "fw");
 
-    static Stream<Arguments> canvases() {
+    /// A rule and a half that nobody understands, an address that is missing, a counter that nothing reaches, and a port
+    /// without a wire.
+    private static final String TROUBLED = """
+            format: 1
+            chain: troubled
+            ports:
+              lan: {driver: pcap, in: office.pcapng}
+              wan: {driver: pcap, in: office.pcapng}
+              spare: {driver: pcap, in: office.pcapng}
+            functions:
+              fw: {type: firewall, rules: [allow udp prt 53, permit tcp, deny]}
+              nat: {type: nat}
+              lost: {type: counter}
+            wires:
+              - lan -> fw -> nat -> wan
+            """;
+
+    static Stream<Arguments> canvases() throws Refused {
         Picture branches = arranged(Chains.branches());
+        Drawing troubled = new Drawing(Draft.parse("troubled", TROUBLED), Map.of());
         return Stream.of(
+                        Arguments.of("problems", arranged(troubled.chain()), problems(troubled), 1.0),
                         Arguments.of("working", branches, working(branches), 1.0),
                         Arguments.of("refused", branches, refused(branches), 1.0),
                         Arguments.of("live", branches, live(false), 1.0),
@@ -57,7 +81,7 @@ class CanvasGoldenTest {
     }
 
     private static Stream<Arguments> themes(Object[] canvas) {
-        boolean both = Set.of("working", "live").contains(canvas[0]);
+        boolean both = Set.of("working", "live", "problems").contains(canvas[0]);
         return (both ? Stream.of("light", "dark") : Stream.of("light"))
                 .map(theme -> Arguments.of(canvas[0] + "-" + theme, canvas[1], canvas[2], canvas[3]));
     }
@@ -91,6 +115,11 @@ class CanvasGoldenTest {
         places.put("nat", new Point(860, 300));
         places.put("wan", new Point(1180, 180));
         return new Draughting().picture(scene, places);
+    }
+
+    private static Overlay problems(Drawing drawing) {
+        return Overlay.NONE.with(
+                Known.NOTHING.with(Troubles.of(drawing, Installed.palette()).badges()));
     }
 
     private static Overlay working(Picture picture) {
