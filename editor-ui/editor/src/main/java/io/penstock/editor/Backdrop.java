@@ -157,7 +157,37 @@ final class Backdrop implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // a scene that has not changed is the same one
     private void comparePictures(Shown before, Shown next) {
+        if (before.picture().scene() == next.picture().scene()) {
+            compareInOrder(before.picture(), next);
+        } else {
+            compareByName(before, next);
+        }
+    }
+
+    /// Of one scene, cards and wires stand at the same place of both lists.
+    private void compareInOrder(Picture before, Shown next) {
+        Set<String> floating = next.floating();
+        for (int i = 0; i < before.cards().size(); i++) {
+            Card old = before.cards().get(i);
+            Card card = next.picture().cards().get(i);
+            if (!card.equals(old) && !floating.contains(card.element().id())) {
+                mark(drawn, card, next.view());
+                mark(drawn, old, next.view());
+            }
+        }
+        for (int i = 0; i < before.wires().size(); i++) {
+            Picture.Wire old = before.wires().get(i);
+            Picture.Wire wire = next.picture().wires().get(i);
+            if (!wire.equals(old) && !wire.ends(floating)) {
+                mark(drawn, wire, next.view());
+                mark(drawn, old, next.view());
+            }
+        }
+    }
+
+    private void compareByName(Shown before, Shown next) {
         Map<String, Card> cards = new HashMap<>();
         before.picture().cards().forEach(card -> cards.put(card.element().id(), card));
         for (Card card : next.picture().cards()) {

@@ -33,8 +33,7 @@ final class BottomPane {
     private String counted = "";
     private String differing = "";
 
-    BottomPane(
-            Composite parent, Desk desk, Look look, Running running, Consumer<String> jump, CanvasPane canvas) {
+    BottomPane(Composite parent, Desk desk, Look look, Running running, Consumer<String> jump, CanvasPane canvas) {
         this.desk = desk;
         pane = new Composite(parent, SWT.NONE);
         look.panel(pane);

@@ -42,7 +42,9 @@ final class ChangesPane {
 
     /// How many changes there are.
     int count() {
-        return running.difference().map(difference -> difference.changes().size()).orElse(0);
+        return running.difference()
+                .map(difference -> difference.changes().size())
+                .orElse(0);
     }
 
     void refresh() {

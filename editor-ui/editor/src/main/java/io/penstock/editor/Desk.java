@@ -95,7 +95,7 @@ final class Desk implements AutoCloseable {
                 if (before.draft() == after.draft()) {
                     onlyMoved = true;
                     picture = dragging
-                            ? draughting.dragged(picture.scene(), after.places())
+                            ? draughting.dragged(picture, after.places())
                             : draughting.picture(picture.scene(), after.places());
                     movers.forEach(Runnable::run);
                     return;

@@ -2,6 +2,7 @@
 package io.penstock.editor;
 
 import io.penstock.editor.model.edit.Drawing;
+import io.penstock.editor.model.scene.Icon;
 import io.penstock.editor.model.view.Find;
 import io.penstock.editor.model.view.Find.Found;
 import java.util.List;
@@ -49,7 +50,7 @@ final class FindBar {
         told = new Label(bar, SWT.NONE);
         look.quiet(told);
         told.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
-        new FlatButton(bar, look, Optional.empty(), "\u2715", Texts.say("find.close"), false, this::close);
+        new FlatButton(bar, look, Optional.of(Icon.CROSS), "", Texts.say("find.close"), false, this::close);
         text.addListener(SWT.Modify, _ -> go(0));
         text.addListener(SWT.KeyDown, this::key);
         bar.moveAbove(null);

@@ -14,6 +14,8 @@ import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.live.Difference;
 import io.penstock.editor.model.live.Rates;
 import io.penstock.editor.model.paint.Overlay;
+import io.penstock.editor.model.paint.Overlay.Ghost;
+import io.penstock.editor.model.scene.Scene;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +36,14 @@ final class Running {
     private Optional<String> chain = Optional.empty();
     private Optional<Report> report = Optional.empty();
     private Optional<Chain> ran = Optional.empty();
-    private Optional<Rates> rates = Optional.empty();
     private Map<String, Point> places = Map.of();
     private @Nullable Basis basis;
-    private Overlay.Known shown = Overlay.Known.NOTHING;
+    private Difference differs = Difference.NONE;
+    private Optional<Values> values = Optional.empty();
+    private List<Ghost> ghosts = List.of();
     private boolean stale;
     private boolean bits;
     private Optional<Step> step = Optional.empty();
-    private Optional<Difference> difference = Optional.empty();
 
     Running(Desk desk) {
         this.desk = desk;
@@ -60,23 +62,50 @@ final class Running {
 
     /// What the canvas shows beside the drawing: what flows, and how the drawing differs from what runs.
     private Overlay.Known seen(Overlay.Known known) {
-        if (ran.isEmpty() || rates.isEmpty()) {
+        if (ran.isEmpty() || values.isEmpty()) {
             return known;
         }
-        Basis now = new Basis(
-                rates.get(), ran.get(), runs() ? desk.editing().drawing().chain() : ran.get(), stale, bits);
+        Basis now = basis(ran.get());
         if (!now.equals(basis)) {
             basis = now;
-            Difference differs = Difference.between(now.ran(), now.drawn());
-            difference = Optional.of(differs);
-            shown = new Overlay.Known(
-                    Map.of(),
-                    now.rates().paintedElements(now.bits(), differs.elements()),
-                    now.rates().paintedWires(now.bits(), differs.wires()),
-                    stale,
-                    differs.ghosts(places));
+            differs = Difference.between(now.ran(), now.drawn());
+            ghosts = differs.ghosts(places);
         }
-        return shown.with(known.badges());
+        Values painted = values.get();
+        if (!painted.fits(differs, bits)) {
+            painted = Values.of(painted.rates(), differs, bits);
+            values = Optional.of(painted);
+        }
+        return new Overlay.Known(known.badges(), painted.elements(), painted.wires(), stale, ghosts);
+    }
+
+    private Basis basis(Chain runs) {
+        return new Basis(runs, runs() ? desk.editing().drawing().chain() : runs);
+    }
+
+    /// How what is drawn differs from what runs was worked out of these two.
+    private record Basis(Chain ran, Chain drawn) {}
+
+    /// Values as they are painted, which takes long for many.
+    private record Values(
+            Rates rates,
+            Difference differs,
+            boolean bits,
+            Map<String, Overlay.Live> elements,
+            Map<Scene.Link, Overlay.Live> wires) {
+        static Values of(Rates rates, Difference differs, boolean bits) {
+            return new Values(
+                    rates,
+                    differs,
+                    bits,
+                    rates.paintedElements(bits, differs.elements()),
+                    rates.paintedWires(bits, differs.wires()));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // what is the same is the same one
+        boolean fits(Difference difference, boolean inBits) {
+            return differs == difference && bits == inBits;
+        }
     }
 
     /// Changes between packets and bits.
@@ -105,22 +134,31 @@ final class Running {
 
     /// How what is drawn differs from what runs; empty where nothing runs.
     Optional<Difference> difference() {
-        return runs() ? difference : Optional.empty();
+        return runs() && values.isPresent() ? Optional.of(differs) : Optional.empty();
     }
 
-    /// What is shown was worked out of this.
-    private record Basis(Rates rates, Chain ran, Chain drawn, boolean stale, boolean bits) {}
+    /// New counters and what follows from them. At the end of the input the totals are shown, until then what flows in
+    /// a second.
+    private record Seen(Report report, Values values) {
+        static Seen of(Chain ran, Optional<Report> before, Report now, Difference differs, boolean bits) {
+            boolean over = now.state() != Status.State.RUNNING;
+            Rates rates = over || before.isEmpty() ? Rates.totals(ran, now) : Rates.between(ran, before.get(), now);
+            return new Seen(now, Values.of(rates, differs, bits));
+        }
+    }
 
-    /// Takes new counters. At the end of the input the totals are shown, until then what flows in a second.
-    private void take(Report now) {
-        Chain chain = ran.orElseGet(() -> desk.editing().drawing().chain());
-        ran = Optional.of(chain);
+    private void take(Seen seen) {
+        values = Optional.of(seen.values());
+        report = Optional.of(seen.report());
         places = new HashMap<>(places);
         places.putAll(desk.editing().drawing().places());
-        boolean over = now.state() != Status.State.RUNNING;
-        rates = Optional.of(
-                over || report.isEmpty() ? Rates.totals(chain, now) : Rates.between(chain, report.get(), now));
-        report = Optional.of(now);
+    }
+
+    /// The chain that runs; until more is known, the one that is drawn.
+    private Chain runs(Optional<Chain> known) {
+        Chain chain = known.orElseGet(() -> desk.editing().drawing().chain());
+        ran = Optional.of(chain);
+        return chain;
     }
 
     /// A chain of this name may run already, in another process, and be another than the one that is drawn.
@@ -192,7 +230,7 @@ final class Running {
                 done -> {
                     step = Optional.empty();
                     ran = Optional.of(drawn);
-                    rates = Optional.empty();
+                    values = Optional.empty();
                     report = Optional.empty();
                     places = Map.of();
                     desk.say(told(drawn.name(), done));
@@ -230,9 +268,9 @@ final class Running {
         chain.ifPresent(name -> desk.ask(
                 control -> control.stop(name),
                 end -> {
+                    take(Seen.of(runs(ran), report, end, differs, bits));
                     chain = Optional.empty();
                     stale = false;
-                    take(end);
                     desk.say(Texts.say("stopped", name));
                     tell();
                 },
@@ -240,8 +278,13 @@ final class Running {
     }
 
     private void look() {
+        // What takes time is done where nobody waits for it.
+        Chain runs = runs(ran);
+        Optional<Report> before = report;
+        Difference differing = differs;
+        boolean inBits = bits;
         chain.ifPresent(name -> desk.ask(
-                control -> control.show(name),
+                control -> Seen.of(runs, before, control.show(name), differing, inBits),
                 found -> {
                     if (runs()) {
                         stale = false;

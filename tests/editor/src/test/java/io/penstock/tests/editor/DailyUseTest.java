@@ -19,17 +19,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DailyUseTest {
     /// Ports that bring nothing and never end.
     private static final String QUIET = """
-            format: 1
-            chain: quiet
-            ports:
-              lan: {driver: dpdk, device: "net_null0,no-rx=1"}
-              wan: {driver: dpdk, device: "net_null1,no-rx=1"}
-            functions:
-              fw: {type: firewall, rules: [allow udp port 53, deny]}
-              seen: {type: counter}
-            wires:
-              - lan -> fw -> seen -> wan
-            """;
+        format: 1
+        chain: quiet
+        ports:
+          lan: {driver: dpdk, device: "net_null0,no-rx=1"}
+          wan: {driver: dpdk, device: "net_null1,no-rx=1"}
+        functions:
+          fw: {type: firewall, rules: [allow udp port 53, deny]}
+          seen: {type: counter}
+        wires:
+          - lan -> fw -> seen -> wan
+        """;
 
     @TempDir
     Path folder;
@@ -171,7 +171,9 @@ class DailyUseTest {
         person.keys("Return");
         person.see("the answer", thing -> thing.name().contains("leaves by port"));
         person.keys("ctrl+shift+c", "ctrl+z");
-        person.see("the window", thing -> thing.role().equals("frame") && thing.name().startsWith("\u2022"));
+        person.see(
+                "the window",
+                thing -> thing.role().equals("frame") && thing.name().startsWith("\u2022"));
     }
 
     private void addByKeyboard(String word, String name) {
@@ -184,7 +186,9 @@ class DailyUseTest {
     /// Into the field behind the driver of the port that is selected.
     private void fillByKeyboard(String capture) {
         person.keys("ctrl+shift+f", "Tab");
-        person.see("the field", thing -> thing.role().equals("text") && thing.name().equals("in") && thing.is("focused"));
+        person.see(
+                "the field",
+                thing -> thing.role().equals("text") && thing.name().equals("in") && thing.is("focused"));
         person.type(capture);
         person.keys("Escape");
     }
@@ -200,8 +204,10 @@ class DailyUseTest {
         assertThat(person.field("words").text().replace("\\n", "\n")).isEqualTo("a\nb");
         person.set("fw", "Rules", "allow udp port 53");
         person.keys("ctrl+s");
-        person.see("a saved window", thing -> thing.role().equals("frame") && thing.name().startsWith("quiet"));
-        assertThat(chain).content().contains("seen: {type: sandbox, depth: 3, words: [a, b]} # kept");
+        person.see(
+                "a saved window",
+                thing -> thing.role().equals("frame") && thing.name().startsWith("quiet"));
+        assertThat(chain).content().contains("seen: {type: sandbox, depth: 3, words: [a, b]}  # kept");
     }
 
     @Test
@@ -212,10 +218,12 @@ class DailyUseTest {
         double light = Brightness.of(desktop.screenshot(folder.resolve("light.png")));
         person.keys("ctrl+shift+d");
         Person.pause(1_500);
-        double dark = Brightness.of(desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/pictures/turned-dark.png")));
+        double dark =
+                Brightness.of(desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/pictures/turned-dark.png")));
         person.keys("ctrl+shift+d");
         Person.pause(1_500);
-        double again = Brightness.of(desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/pictures/turned-light.png")));
+        double again =
+                Brightness.of(desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/pictures/turned-light.png")));
         assertThat(dark).as("brightness of the dark window").isLessThan(light / 2);
         assertThat(again).as("brightness when it is light again").isBetween(light - 5, light + 5);
     }

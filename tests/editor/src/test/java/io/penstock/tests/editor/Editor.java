@@ -38,8 +38,8 @@ final class Editor {
         return penstock(desktop, folder, "run", Map.of(), "run", chain.toString(), "--name", name);
     }
 
-    private static Editor penstock(
-            Desktop desktop, Path folder, String log, Map<String, String> more, String... words) throws IOException {
+    private static Editor penstock(Desktop desktop, Path folder, String log, Map<String, String> more, String... words)
+            throws IOException {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("PENSTOCK_BUILT", "1");
         environment.put("PENSTOCK_HOME", folder.resolve("home").toString());

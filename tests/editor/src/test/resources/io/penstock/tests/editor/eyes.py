@@ -26,6 +26,17 @@ def text(thing):
     return Atspi.Text.get_text(words, 0, -1) if words else ""
 
 
+def name(thing):
+    """What it is called; where it has no name of its own, the label that says what it is for."""
+    own = thing.get_name()
+    if own:
+        return own
+    for relation in thing.get_relation_set() or []:
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            return relation.get_target(0).get_name()
+    return ""
+
+
 def tell(thing):
     place = thing.get_component_iface()
     if place:
@@ -33,7 +44,7 @@ def tell(thing):
         has = thing.get_state_set()
         states = ",".join(name for name, state in STATES.items() if has.contains(state))
         print(
-            plain(thing.get_role_name()), plain(thing.get_name()), area.x, area.y, area.width, area.height,
+            plain(thing.get_role_name()), plain(name(thing)), area.x, area.y, area.width, area.height,
             states, plain(thing.get_description()), plain(text(thing)), sep="\t",
         )
 

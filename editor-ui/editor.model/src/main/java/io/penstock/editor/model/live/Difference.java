@@ -27,6 +27,9 @@ public record Difference(
         Map<Wire, Overlay.Difference> wires,
         Map<String, String> removed,
         List<Line> changes) {
+    /// None at all.
+    public static final Difference NONE = new Difference(Map.of(), Map.of(), Map.of(), List.of());
+
     private static final double WIDTH = 176;
     private static final double HEIGHT = 56;
 

@@ -9,10 +9,12 @@ import io.penstock.editor.model.scene.Scene;
 import io.penstock.editor.model.scene.Scene.Link;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes picture after picture of a drawing that changes, and measures and routes only what has changed.
 ///
@@ -30,16 +32,6 @@ public final class Draughting {
     ///
     /// @param places the top left corners; what has none stands at 0, 0
     public Picture picture(Scene scene, Map<String, Point> places) {
-        return picture(scene, places, false);
-    }
-
-    /// The same while things are being dragged: wires that hang on them follow, and all others stay as they are until
-    /// the next whole picture.
-    public Picture dragged(Scene scene, Map<String, Point> places) {
-        return picture(scene, places, true);
-    }
-
-    private Picture picture(Scene scene, Map<String, Point> places, boolean dragging) {
         Map<String, Card> now = new HashMap<>();
         List<Card> ordered = new ArrayList<>();
         for (Element element : scene.elements()) {
@@ -47,7 +39,7 @@ public final class Draughting {
             now.put(element.id(), card);
             ordered.add(card);
         }
-        List<Rect> disturbed = dragging ? List.of() : disturbed(now);
+        List<Rect> disturbed = disturbed(now);
         List<Rect> areas = ordered.stream().map(Card::area).toList();
         Map<Link, Picture.Wire> drawn = new HashMap<>();
         List<Picture.Wire> lines = new ArrayList<>();
@@ -57,9 +49,41 @@ public final class Draughting {
             lines.add(wire);
         }
         cards = now;
-        settled = dragging ? settled : now;
+        settled = Map.copyOf(now);
         wires = drawn;
         return Picture.of(scene, ordered, lines);
+    }
+
+    /// The next picture while things are being dragged: wires that hang on them follow, and all others stay as they are
+    /// until the next whole picture.
+    ///
+    /// @param before the last picture that was made here
+    public Picture dragged(Picture before, Map<String, Point> places) {
+        Set<String> moved = new HashSet<>();
+        List<Card> ordered = new ArrayList<>(before.cards().size());
+        for (Card old : before.cards()) {
+            String id = old.element().id();
+            Card card = card(old.element(), places.getOrDefault(id, new Point(0, 0)));
+            ordered.add(card);
+            if (!card.area().equals(old.area())) {
+                moved.add(id);
+                cards.put(id, card);
+            }
+        }
+        List<Rect> areas = ordered.stream().map(Card::area).toList();
+        List<Picture.Wire> lines = new ArrayList<>(before.wires().size());
+        for (Picture.Wire old : before.wires()) {
+            Picture.Wire wire = old.ends(moved)
+                    ? routed(old.link(), end(old.link().from()), end(old.link().to()), areas)
+                    : old;
+            lines.add(wire);
+            wires.put(wire.link(), wire);
+        }
+        return Picture.of(before.scene(), ordered, lines);
+    }
+
+    private Card end(String id) {
+        return Objects.requireNonNull(cards.get(id), id);
     }
 
     /// Where everything would stand if it were laid out anew.

@@ -29,7 +29,8 @@ public final class Find {
     ///
     /// @param places where they stand
     public static List<Found> in(Chain chain, Palette palette, Map<String, Point> places, String text) {
-        List<String> words = text.toLowerCase(Locale.ROOT).lines()
+        List<String> words = text.toLowerCase(Locale.ROOT)
+                .lines()
                 .flatMap(line -> Stream.of(line.strip().split("\\s+")))
                 .filter(word -> !word.isEmpty())
                 .toList();
@@ -63,13 +64,15 @@ public final class Find {
         String name = form.id() + ": ";
         return Stream.concat(
                         Stream.of(name + form.title()),
-                        form.fields().stream().filter(field -> !field.isUnset()).flatMap(field -> field.text()
-                                .lines()
-                                .map(line -> name + title(field) + ": " + line)))
+                        form.fields().stream()
+                                .filter(field -> !field.isUnset())
+                                .flatMap(field -> field.text().lines().map(line -> name + title(field) + ": " + line)))
                 .toList();
     }
 
     private static String title(Field field) {
-        return field.property().name().isEmpty() ? field.key() : field.property().name();
+        return field.property().name().isEmpty()
+                ? field.key()
+                : field.property().name();
     }
 }

@@ -47,22 +47,23 @@ class CanvasGoldenTest {
     private static final Link WEB = new Link("cls", "web", "ids");
     private static final Link REST = new Link("cls", "rest", "fw");
 
-    /// A rule and a half that nobody understands, an address that is missing, a counter that nothing reaches, and a port
+    /// A rule and a half that nobody understands, an address that is missing, a counter that nothing reaches, and a
+    /// port
     /// without a wire.
     private static final String TROUBLED = """
-            format: 1
-            chain: troubled
-            ports:
-              lan: {driver: pcap, in: office.pcapng}
-              wan: {driver: pcap, in: office.pcapng}
-              spare: {driver: pcap, in: office.pcapng}
-            functions:
-              fw: {type: firewall, rules: [allow udp prt 53, permit tcp, deny]}
-              nat: {type: nat}
-              lost: {type: counter}
-            wires:
-              - lan -> fw -> nat -> wan
-            """;
+        format: 1
+        chain: troubled
+        ports:
+          lan: {driver: pcap, in: office.pcapng}
+          wan: {driver: pcap, in: office.pcapng}
+          spare: {driver: pcap, in: office.pcapng}
+        functions:
+          fw: {type: firewall, rules: [allow udp prt 53, permit tcp, deny]}
+          nat: {type: nat}
+          lost: {type: counter}
+        wires:
+          - lan -> fw -> nat -> wan
+        """;
 
     static Stream<Arguments> canvases() throws Refused {
         Picture branches = arranged(Chains.branches());
