@@ -13,8 +13,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Pictures of the real window with a chain that has run; they are kept in `target/pictures`.
+/// Pictures of the real window with a chain that has run; they are kept in `target/pictures`. Those of the README are
+/// taken from there.
 class PicturesTest {
+    private static final String CHAIN = """
+        format: 1
+        chain: branch-edge
+        ports:
+          lan: {driver: pcap, in: office.pcapng, out: out/lan.pcapng}
+          wan: {driver: pcap, in: office.pcapng, out: out/wan.pcapng}
+        functions:
+          split: {type: classifier, branches: {web: tcp port 80 or tcp port 443, dns: udp port 53, rest: ""}}
+          web: {type: counter}
+          dns: {type: counter}
+          fw: {type: firewall, rules: [allow icmp or icmp6, deny from any]}
+          total: {type: counter}
+        wires:
+          - lan -> split
+          - split.web -> web -> total
+          - split.dns -> dns -> total
+          - split.rest -> fw -> total
+          - total -> wan
+        """;
+
+    /// What a window manager puts above a window, in pixels.
+    private static final int TITLE = 22;
+
     @TempDir
     Path folder;
 
@@ -27,9 +51,14 @@ class PicturesTest {
             Person person = new Person(desktop, folder);
             Editor.start(desktop, folder, look(theme, scale), chain());
             person.click(seen(person, "fw"), scale);
-            desktop.tell("xdotool", "getactivewindow", "windowsize", "100%", "100%", "windowmove", "0", "0");
+            String height = String.valueOf(900 * scale - TITLE);
+            desktop.tell("xdotool", "getactivewindow", "windowsize", "100%", height, "windowmove", "0", "0");
             person.keys("ctrl+0", "F5");
             person.see("the end of the input", thing -> thing.name().contains("nput ended"));
+            person.keys("F6");
+            person.type("tcp 10.10.0.11:40000 > 10.20.0.2:23");
+            person.keys("Return");
+            person.see("the answer", thing -> thing.name().contains("dropped"));
             Person.pause(1_000);
             desktop.screenshot(picture);
         }
@@ -58,6 +87,6 @@ class PicturesTest {
         Path examples = Editor.ROOT.resolve("examples");
         Files.createDirectories(folder.resolve("out"));
         Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
-        return Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
+        return Files.writeString(folder.resolve("branch-edge.chain.yaml"), CHAIN);
     }
 }
