@@ -6,6 +6,10 @@ import io.penstock.editor.model.form.Field;
 import java.util.Optional;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleEvent;
+import org.eclipse.swt.internal.Converter;
+import org.eclipse.swt.internal.accessibility.gtk.ATK;
+import org.eclipse.swt.internal.gtk.OS;
+import org.eclipse.swt.internal.gtk3.GTK3;
 import org.eclipse.swt.widgets.Composite;
 import org.eclipse.swt.widgets.Control;
 
@@ -55,8 +59,15 @@ interface Entry {
                 : field.property().name();
     }
 
-    /// Tells assistive technology what a control is for.
+    /// Tells assistive technology what a control is for. The toolkit does not ask listeners for the names of controls
+    /// that
+    /// GTK has itself, so these get theirs directly.
     private static void name(Control control, String name) {
+        OS.g_object_set(
+                GTK3.gtk_widget_get_accessible(control.handle),
+                ATK.accessible_name,
+                Converter.wcsToMbcs(name, true),
+                0);
         control.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
