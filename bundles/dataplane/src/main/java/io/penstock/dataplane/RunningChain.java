@@ -17,6 +17,7 @@ import io.penstock.api.port.PortRefused;
 import io.penstock.dataplane.program.Counters;
 import io.penstock.dataplane.program.Former;
 import io.penstock.dataplane.program.Gate;
+import io.penstock.dataplane.program.Hang;
 import io.penstock.dataplane.program.Heating;
 import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.program.Rehearsal;
@@ -30,7 +31,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /// A chain that runs: its ports, its program and the thread that carries its packets.
@@ -43,12 +47,13 @@ final class RunningChain {
     private static final int SHADOW_SESSIONS = 4_096;
     private static final long TAP_NANOS = 300_000_000;
     private static final long HEAT_NANOS = 1_500_000_000;
+    private static final long REHEARSAL_SECONDS = 15;
 
     private final int capacity;
     private final Runnable retired;
     private final long secret = new SecureRandom().nextLong();
-    private final Worker worker;
-    private final Thread thread;
+    private volatile Worker worker;
+    private volatile Thread thread;
     private final long started = System.nanoTime();
     private final List<String> portTroubles = new ArrayList<>();
     private final Object swaps = new Object();
@@ -70,10 +75,61 @@ final class RunningChain {
         gates = assembly.openPorts();
         program = assembly.program(gates, capacity, secret);
         worker = new Worker(program);
-        thread = new Thread(worker, "penstock-worker-" + assembly.chain().name());
-        thread.setDaemon(true);
+        thread = thread(worker, assembly);
         last = Counters.report(assembly.chain().name(), Status.State.RUNNING, 0, program, List.of());
         thread.start();
+        new Watchdog(this).start();
+    }
+
+    private static Thread thread(Worker worker, Assembly assembly) {
+        Thread thread = new Thread(worker, "penstock-worker-" + assembly.chain().name());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    // ---- a function that does not come back
+
+    /// The thread that carries its packets; nothing where it has ended.
+    Optional<Thread> carrier() {
+        return worker.ended() ? Optional.empty() : Optional.of(thread);
+    }
+
+    /// What its worker has done; it changes with each round and each packet.
+    synchronized long progress() {
+        return worker.rounds() + Hang.progress(program);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /// Has another thread carry the packets where this one is in a function that does not come back.
+    void replace(Thread hanging) {
+        synchronized (swaps) {
+            Optional<Former> former = goOnWithout(hanging);
+            former.ifPresent(this::retireLater);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very thread
+    private synchronized Optional<Former> goOnWithout(Thread hanging) {
+        Optional<Hang> hang = Hang.of(program, hanging.getStackTrace());
+        if (closed || thread != hanging || hang.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Gate> again = gates.stream().map(Gate::again).toList();
+        Program ready = assembly.program(again, capacity, secret);
+        Former former = hang.get().leave(worker, ready);
+        leaving.ifPresent(Former::close);
+        leavingAssembly.ifPresent(Assembly::close);
+        gates = again;
+        program = ready;
+        leaving = Optional.of(former);
+        leavingAssembly = Optional.empty();
+        worker = new Worker(ready);
+        thread = thread(worker, assembly);
+        thread.start();
+        return Optional.of(former);
     }
 
     synchronized String name() {
@@ -229,8 +285,35 @@ final class RunningChain {
     /// Tries the new chain on copies of live packets beside the present one, and runs its program until it is compiled.
     ///
     /// @param back whether it takes its place whatever fails
-    /// @throws Refused when a function fails that did not fail before
+    /// @throws Refused when a function fails that did not fail before, or does not come back
     private Rehearsed rehearse(Assembly before, Assembly next, Program ready, boolean back) throws Refused {
+        FutureTask<Rehearsed> rehearsal = new FutureTask<>(() -> onCopies(before, next, ready, back));
+        Thread thread = Thread.ofPlatform().daemon().name("penstock-rehearsal").start(rehearsal);
+        try {
+            return rehearsal.get(REHEARSAL_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            String where = Hang.where(ready, thread.getStackTrace());
+            throw new Refused(Problem.error(
+                    "chain " + name() + ": the new version does not come back from copies of live packets" + where,
+                    "mend the function; what ran before goes on"));
+        } catch (ExecutionException failed) {
+            throw cause(failed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Problem.error("chain " + name() + ": interrupted", "try again"));
+        }
+    }
+
+    private static Refused cause(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case Refused refused -> refused;
+            case RuntimeException unforeseen -> throw unforeseen;
+            case Error unforeseen -> throw unforeseen;
+            case null, default -> throw new IllegalStateException(failed);
+        };
+    }
+
+    private Rehearsed onCopies(Assembly before, Assembly next, Program ready, boolean back) throws Refused {
         try (Tap tap = new Tap(TAPPED)) {
             listen(tap);
             if (tap.count() == 0) {
@@ -239,6 +322,8 @@ final class RunningChain {
             Update.Rehearsal told;
             try (Assembly.Twin old = before.twin(SHADOW_SESSIONS);
                     Assembly.Twin now = next.twin(SHADOW_SESSIONS)) {
+                Hang.inherit(program, program, old.program());
+                Hang.inherit(program, ready, now.program());
                 Rehearsal rehearsal = new Rehearsal(old.program(), now.program(), tap);
                 told = rehearsal.run();
                 rehearsal.change();
@@ -248,7 +333,9 @@ final class RunningChain {
                             "chain " + name() + ": " + failure.get(), "mend the function; what ran before goes on"));
                 }
             }
-            return new Rehearsed(told, new Heating(ready, program, tap).run(HEAT_NANOS));
+            Hang.inherit(program, ready, ready);
+            boolean hot = Hang.cutsOut(ready) || new Heating(ready, program, tap).run(HEAT_NANOS);
+            return new Rehearsed(told, hot);
         }
     }
 

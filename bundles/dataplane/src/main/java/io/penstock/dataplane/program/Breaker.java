@@ -11,6 +11,7 @@ final class Breaker {
     static final long RETRY_NANOS = 1_000_000_000L;
 
     private boolean open;
+    private boolean forGood;
     private long retryAt;
     private long windowEnd = Long.MIN_VALUE;
     private int failures;
@@ -18,6 +19,17 @@ final class Breaker {
     /// Whether the node is cut out.
     boolean isOpen() {
         return open;
+    }
+
+    /// Cuts the node out until another function takes its place: nothing is tried any more.
+    void openForGood() {
+        open = true;
+        forGood = true;
+        retryAt = Long.MAX_VALUE;
+    }
+
+    boolean isOpenForGood() {
+        return forGood;
     }
 
     /// Whether this packet passes by the node.
@@ -30,7 +42,7 @@ final class Breaker {
     /// @return whether the node is cut out from now on
     boolean failed(long now) {
         if (open) {
-            retryAt = now + RETRY_NANOS;
+            retryAt = forGood ? Long.MAX_VALUE : now + RETRY_NANOS;
             return false;
         }
         if (now > windowEnd) {
@@ -50,6 +62,9 @@ final class Breaker {
     ///
     /// @return whether the node is back from now on
     boolean succeeded() {
+        if (forGood) {
+            return false;
+        }
         boolean back = open;
         open = false;
         failures = 0;

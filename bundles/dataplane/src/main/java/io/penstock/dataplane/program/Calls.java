@@ -12,8 +12,12 @@ final class Calls {
     private static final Verdict CUT_OUT =
             Verdict.drop("function-cut-out").because("its function failed too often; one packet a second tries it");
 
+    private static final Verdict CUT_OUT_FOR_GOOD = Verdict.drop("function-cut-out")
+            .because("see penstock show; another version of it, or other properties, bring it back");
+
     private final Program program;
     private final Frame frame;
+    private volatile boolean fenced;
     /// How many nodes are cut out.
     private int cutOut;
 
@@ -35,14 +39,40 @@ final class Calls {
             Verdict verdict = station.perPacket.orElseThrow().onPacket(frame, station.pad);
             succeeded(station);
             return verdict;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             return failed(station, failure);
         } finally {
             frame.readOnly(false);
         }
     }
 
+    /// Ends a thread whose function hung, once that comes back: another thread carries the packets now.
+    static final class Fenced extends Error {
+        private static final long serialVersionUID = 1;
+
+        Fenced() {
+            super("its packets are carried by another thread", null, false, false);
+        }
+    }
+
+    /// Has the thread end that is in a function now.
+    void fence() {
+        fenced = true;
+    }
+
+    /// Cuts a node out until another function takes its place.
+    void cutOutForGood(Station station, String why) {
+        if (!station.breaker.isOpen()) {
+            cutOut++;
+        }
+        station.breaker.openForGood();
+        station.firstFailure = why;
+    }
+
     Verdict failed(Station station, Throwable failure) {
+        if (fenced) {
+            throw new Fenced();
+        }
         station.failed(failure);
         if (station.breaker.failed(program.now())) {
             cutOut++;
@@ -58,7 +88,7 @@ final class Calls {
     }
 
     static Verdict skipped(Station station) {
-        return station.failOpen ? Verdict.PASS : CUT_OUT;
+        return station.failOpen ? Verdict.PASS : station.breaker.isOpenForGood() ? CUT_OUT_FOR_GOOD : CUT_OUT;
     }
 
     void succeeded(Station station) {
@@ -89,7 +119,7 @@ final class Calls {
         frame.readOnly(station.observe);
         try {
             return station.function.onFrame(seen);
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             return failed(station, failure);
         } finally {
             frame.readOnly(false);
@@ -97,9 +127,12 @@ final class Calls {
     }
 
     static void end(Station station) {
+        if (station.breaker.isOpenForGood()) {
+            return;
+        }
         try {
             station.function.onEnd(station.pad);
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             station.failed(failure);
         }
     }

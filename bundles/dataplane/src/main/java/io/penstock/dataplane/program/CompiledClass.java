@@ -318,8 +318,7 @@ final class CompiledClass {
                 "broke",
                 MethodTypeDesc.of(CD_void, BURST, CD_int, ROUTE, CD_boolean, CD_int, desc(Throwable.class)));
         code.iconst_0().ireturn();
-        code.exceptionCatch(begin, end, handler, desc(RuntimeException.class));
-        code.exceptionCatch(begin, end, handler, desc(StackOverflowError.class));
+        code.exceptionCatchAll(begin, end, handler);
     }
 
     private void visit(CodeBuilder code, Route route, boolean toServer, int step, Label stop) {

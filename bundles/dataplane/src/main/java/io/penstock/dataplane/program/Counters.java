@@ -38,6 +38,11 @@ public final class Counters {
         Optional<Program> before = program.former().map(former -> former.before);
         List<String> lines = new ArrayList<>(troubles);
         for (Station station : program.stations) {
+            if (station.breaker.isOpenForGood()) {
+                lines.add("node " + station.id + " is cut out, " + station.firstFailure
+                        + "; another version of it, or other properties, bring it back");
+                continue;
+            }
             if (station.breaker.isOpen()) {
                 lines.add("node " + station.id
                         + " is cut out; one packet a second tries whether its function works again");

@@ -236,7 +236,7 @@ final class Flows implements AutoCloseable {
                     return observed(verdict);
                 }
                 return verdict;
-            } catch (RuntimeException | StackOverflowError failure) {
+            } catch (Throwable failure) {
                 offer.forget();
                 return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
@@ -265,7 +265,7 @@ final class Flows implements AutoCloseable {
             program.look(station, place, record);
             try {
                 station.stream.orElseThrow().onEvent(event, server ? Side.CLIENT : Side.SERVER, station.pad);
-            } catch (RuntimeException | StackOverflowError failure) {
+            } catch (Throwable failure) {
                 program.calls.failed(station, failure);
             }
         }

@@ -43,6 +43,16 @@ public final class Gate {
         return port;
     }
 
+    /// The same port for another program.
+    public Gate again() {
+        return new Gate(index, name, side, driver, port);
+    }
+
+    /// From now on, nothing is received or sent by it.
+    void shut() {
+        port = new Shut(port.stamped());
+    }
+
     /// Goes on where the gate of the program before was; its outgoing burst has been sent.
     void takeOver(Gate before) {
         inPackets = before.inPackets;
@@ -151,6 +161,38 @@ public final class Gate {
             bytes += Integer.toUnsignedLong(out.wireLength[i]);
         }
         outBytes += bytes;
+    }
+
+    /// Gives nothing and takes all, for a thread that has been replaced.
+    private record Shut(boolean stamped) implements Port {
+        @Override
+        public long nextStamp() {
+            return ENDED;
+        }
+
+        @Override
+        public int receive(Burst burst, long until) {
+            burst.count = 0;
+            return 0;
+        }
+
+        @Override
+        public int send(Burst burst) {
+            return burst.count;
+        }
+
+        @Override
+        public SortedMap<String, Long> counters() {
+            return new TreeMap<>();
+        }
+
+        @Override
+        public String trouble() {
+            return "";
+        }
+
+        @Override
+        public void close() {}
     }
 
     /// Passes frames on to another gate.

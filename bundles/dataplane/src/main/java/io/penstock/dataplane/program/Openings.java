@@ -145,7 +145,7 @@ final class Openings {
                 calls.succeeded(station);
             }
             return verdict;
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             return calls.failed(station, failure);
         } finally {
             frame.readOnly(false);
@@ -329,7 +329,7 @@ final class Openings {
         frame.readOnly(true);
         try {
             return station.function.onOpen(asked.by(station), station.pad);
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             return calls.failed(station, failure);
         } finally {
             frame.readOnly(false);

@@ -27,6 +27,7 @@ import io.penstock.resolver.Plan;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A plan that runs, interpreted: one parse, one look-up and one classification for all functions of the
@@ -48,6 +50,9 @@ public final class Program implements AutoCloseable {
 
     private static final int MOST_WAITING = 256;
     private static final long RETRY_NANOS = 2_000_000L;
+
+    /// No place in any memory.
+    private static final long NOWHERE = Long.MIN_VALUE / 2;
 
     /// Where a packet goes on that has just arrived.
     private static final int FROM_START = 0;
@@ -527,6 +532,7 @@ public final class Program implements AutoCloseable {
         goneOut = before.goneOut;
         notes = before.notes;
         countOn(before);
+        Hang.inherit(before, this, this);
         if (samePorts) {
             learned = before.learned;
             links.takeOver(before.links);
@@ -588,9 +594,36 @@ public final class Program implements AutoCloseable {
         station.pad.look(store.memory(), store.scratch(record), route.offsets[place], handles);
         try {
             station.function.onCarry(earlier, station.pad);
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             station.failed(failure);
         }
+    }
+
+    // ---- where its thread does not come back
+
+    /// The nodes whose function is on this stack.
+    List<Station> on(StackTraceElement[] stack) {
+        Set<String> classes =
+                Arrays.stream(stack).map(StackTraceElement::getClassName).collect(Collectors.toSet());
+        return stations.stream()
+                .filter(station -> !station.breaker.isOpenForGood())
+                .filter(station -> classes.contains(station.function.getClass().getName()))
+                .toList();
+    }
+
+    /// Moves what has left of a burst to the ports where it leaves.
+    void settle(Burst burst) {
+        departure.settle(burst);
+    }
+
+    /// Has the thread that is in a function of this program touch nothing any more: what it calls next throws.
+    void fence() {
+        calls.fence();
+        gates.forEach(Gate::shut);
+        MemorySegment nothing = MemorySegment.NULL;
+        frame.wrap(nothing, 0, 0, 0);
+        cursor.base = NOWHERE;
+        stations.forEach(station -> station.pad.look(nothing, 0, new int[station.fields.size()], handles));
     }
 
     // ---- before it carries packets

@@ -36,6 +36,7 @@ public final class Worker implements Runnable {
     private volatile boolean stopping;
     private volatile boolean ended;
     private volatile String failure = "";
+    private volatile boolean fenced;
     private int idleRounds;
     private long calls;
     private long rounds;
@@ -149,13 +150,25 @@ public final class Worker implements Runnable {
             while (program.held() > 0) {
                 program.advance(program.nextDue());
             }
+        } catch (Calls.Fenced replaced) {
+            keepQuiet(replaced);
         } catch (RuntimeException | Error broken) {
+            if (fenced) {
+                return;
+            }
             failure = "the worker stopped: " + broken;
             keepTrace(broken);
         } finally {
-            flush();
+            if (!fenced) {
+                flush();
+            }
             ended = true;
         }
+    }
+
+    private static void keepQuiet(Calls.Fenced replaced) {
+        System.getLogger(Worker.class.getName())
+                .log(System.Logger.Level.INFO, "a worker that hung has ended: {0}", replaced.getMessage());
     }
 
     private static void keepTrace(Throwable broken) {
@@ -276,6 +289,14 @@ public final class Worker implements Runnable {
         } else {
             LockSupport.parkNanos(idleRounds < SPINS + SHORT_PARKS ? PARK_NANOS : LONG_PARK_NANOS);
         }
+    }
+
+    /// Has the worker, which is in a function that does not come back, touch nothing any more when that does.
+    void fence() {
+        fenced = true;
+        stopping = true;
+        setup.program.settle(burst);
+        burst.count = 0;
     }
 
     /// Asks the worker to end after its burst.

@@ -312,7 +312,7 @@ final class Sequence {
     private Verdict call(Alone node, Call call) {
         try {
             return call.make();
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (Throwable failure) {
             return node.failOpen
                     ? Verdict.PASS
                     : Verdict.drop("function-failed").because(failure.toString());

@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 
 /// Bundles of a function in versions of its own, built from a few lines of source. Each writes its major version into
 /// the session's field `version` and counts packets in `count`.
-record Probe(String version, String fields, String start, String packet) {
+record Probe(String version, String members, String start, String packet) {
     static final String NAME = "org.example.probe";
 
     /// The property that a version looks at whenever it is made and with each packet: tests say by it what fails.
@@ -31,12 +31,17 @@ record Probe(String version, String fields, String start, String packet) {
 
     /// Also does this whenever it is made.
     Probe starting(String statements) {
-        return new Probe(version, fields, statements, packet);
+        return new Probe(version, members, statements, packet);
+    }
+
+    /// Also has this member.
+    Probe having(String member) {
+        return new Probe(version, member, start, packet);
     }
 
     /// Also does this with each packet.
     Probe with(String statements) {
-        return new Probe(version, fields, start, statements);
+        return new Probe(version, members, start, statements);
     }
 
     /// Builds its jar.
@@ -63,8 +68,9 @@ record Probe(String version, String fields, String start, String packet) {
                     void count(long value);
                     int version();
                     void version(int value);
-                    %s
                 }
+
+                %s
 
                 private static String told() {
                     return System.getProperty("org.example.probe.told", "");
@@ -82,7 +88,7 @@ record Probe(String version, String fields, String start, String packet) {
                     return Verdict.PASS;
                 }
             }
-            """.formatted(fields, start, version.substring(0, version.indexOf('.')), packet);
+            """.formatted(members, start, version.substring(0, version.indexOf('.')), packet);
     }
 
     private static void compile(Path source, Path into) throws Exception {

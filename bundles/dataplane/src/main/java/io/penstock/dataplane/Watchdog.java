@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane;
+
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// Looks whether the worker of a chain comes back from the functions that it calls.
+///
+/// It has hung when nothing went on for a second while it had its share of a processor, or while it waited for
+/// something.
+final class Watchdog {
+    private static final long LOOK_NANOS = 100_000_000;
+    private static final int LOOKS = 10;
+    private static final long BUSY_NANOS = 300_000_000;
+
+    private final RunningChain chain;
+    private long progress = -1;
+    private long cpuNanos;
+    private int still;
+
+    Watchdog(RunningChain chain) {
+        this.chain = chain;
+    }
+
+    void start() {
+        Thread.ofPlatform().daemon().name("penstock-watchdog-" + chain.name()).start(this::watch);
+    }
+
+    private void watch() {
+        Optional<Thread> carrier = chain.carrier();
+        while (carrier.isPresent() && !chain.isClosed()) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            look(carrier.get());
+            carrier = chain.carrier();
+        }
+    }
+
+    private void look(Thread carrier) {
+        long now = chain.progress();
+        if (now != progress) {
+            progress = now;
+            still = 0;
+            cpuNanos = ThreadFigures.cpuNanos(carrier);
+            return;
+        }
+        still++;
+        if (still >= LOOKS && hangs(carrier)) {
+            still = 0;
+            chain.replace(carrier);
+        }
+    }
+
+    /// A thread that only waits for a processor does not hang.
+    private boolean hangs(Thread carrier) {
+        return carrier.getState() != Thread.State.RUNNABLE || ThreadFigures.cpuNanos(carrier) - cpuNanos >= BUSY_NANOS;
+    }
+}
