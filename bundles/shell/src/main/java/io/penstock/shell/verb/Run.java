@@ -8,6 +8,7 @@ import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
 import io.penstock.shell.Interrupts;
 import io.penstock.shell.Setting;
+import io.penstock.shell.deploy.DeployFolder;
 import io.penstock.shell.json.Json;
 import io.penstock.shell.metrics.MetricsServer;
 import io.penstock.shell.remote.ControlServer;
@@ -62,6 +63,12 @@ final class Run extends Verb {
             description = "Serve the counters for Prometheus at http://127.0.0.1:PORT/metrics.")
     private Optional<Integer> metrics = Optional.empty();
 
+    @Option(
+            names = "--deploy",
+            paramLabel = "DIR",
+            description = "Put function bundles that are moved into this folder in the place of those that run.")
+    private Optional<String> deploy = Optional.empty();
+
     Run(Setting setting) {
         super(setting);
     }
@@ -82,13 +89,24 @@ final class Run extends Verb {
         }
     }
 
+    private int watching(Control control, ChainFile chain, String dataplane, CountDownLatch over) throws Refused {
+        if (deploy.isEmpty()) {
+            return run(control, chain, dataplane, over);
+        }
+        Setting setting = setting();
+        try (DeployFolder _ = DeployFolder.watch(
+                setting.folder().resolve(deploy.get()), control, setting.console(), setting.log()::add)) {
+            return run(control, chain, dataplane, over);
+        }
+    }
+
     private int measured(Control control, ChainFile chain, String dataplane, CountDownLatch over) throws Refused {
         if (metrics.isEmpty()) {
-            return run(control, chain, dataplane, over);
+            return watching(control, chain, dataplane, over);
         }
         try (MetricsServer _ =
                 MetricsServer.listen(metrics.get(), control, setting().log()::add)) {
-            return run(control, chain, dataplane, over);
+            return watching(control, chain, dataplane, over);
         }
     }
 

@@ -69,6 +69,7 @@ public final class Verbs {
                         new Deploy(setting),
                         new Stop(setting),
                         new Shell(setting),
+                        new New(setting),
                         new Install(setting),
                         new UpdateVerb(setting),
                         new Rollback(setting),

@@ -32,6 +32,7 @@ class HelpTest {
                 "deploy",
                 "stop",
                 "shell",
+                "new",
                 "install",
                 "update",
                 "rollback",

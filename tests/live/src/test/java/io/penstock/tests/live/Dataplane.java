@@ -55,11 +55,21 @@ record Dataplane(Process process, Path socket, Path out, long begun) implements 
     /// @param before words before the command, such as `ip netns exec NAME`; each replaces itself by the next
     static Dataplane run(Path folder, String name, String chain, String options, List<String> before)
             throws IOException {
+        return run(folder, name, chain, options, before, List.of());
+    }
+
+    /// Starts a chain.
+    ///
+    /// @param behind words behind the command
+    static Dataplane run(
+            Path folder, String name, String chain, String options, List<String> before, List<String> behind)
+            throws IOException {
         Path file = Files.writeString(folder.resolve(name + ".chain.yaml"), chain);
         Path out = folder.resolve(name + ".out");
         List<String> command = new ArrayList<>(before);
         command.addAll(
                 List.of(ROOT.resolve("penstock").toString(), "--no-install", "run", file.toString(), "--name", name));
+        command.addAll(behind);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
@@ -76,6 +86,26 @@ record Dataplane(Process process, Path socket, Path out, long begun) implements 
                         System.getProperty("java.home")));
         long begun = System.nanoTime();
         return new Dataplane(builder.start(), folder.resolve("home/run/" + name + ".sock"), out, begun);
+    }
+
+    /// Installs a bundle where the dataplanes of a folder find it.
+    static void install(Path folder, Path jar) throws IOException, InterruptedException {
+        Path out = folder.resolve("install.out");
+        ProcessBuilder builder = new ProcessBuilder(
+                        ROOT.resolve("penstock").toString(), "--no-install", "install", jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "PENSTOCK_BUILT",
+                        "1",
+                        "PENSTOCK_HOME",
+                        folder.resolve("home").toString(),
+                        "JAVA_HOME",
+                        System.getProperty("java.home")));
+        Process process = builder.start();
+        assertThat(process.waitFor(3 * SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(out)).contains("installed ");
     }
 
     /// Asks over the control socket.

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -106,7 +105,7 @@ class KilledUpdateTest {
         Path first = Probe.of("1.0.0").in(folder);
         Path second = Probe.of("2.0.0").in(folder);
         String before = "1.0.0";
-        install(first);
+        Dataplane.install(folder, first);
         int taken = 0;
         List<String> possible = List.of(before);
         for (int kill = 0; kill <= KILLS; kill++) {
@@ -126,19 +125,6 @@ class KilledUpdateTest {
             }
         }
         System.out.println(KILLS + " kills during updates: " + taken + " times the new version counted");
-    }
-
-    private void install(Path jar) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Dataplane.ROOT.resolve("penstock").toString(), "--no-install", "install", jar.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("install.out").toFile());
-        builder.environment().put("PENSTOCK_BUILT", "1");
-        builder.environment().put("PENSTOCK_HOME", folder.resolve("home").toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(folder.resolve("install.out"))).contains("installed org.example.probe 1.0.0");
     }
 
     /// Whether an update was answered, so that it has to count.
