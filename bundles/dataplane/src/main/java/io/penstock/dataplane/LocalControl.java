@@ -102,9 +102,15 @@ public final class LocalControl implements Control {
 
     /// Lets bundles go that were replaced and that no chain uses any more.
     private void sweep() {
+        Set<Long> used = used();
+        services(BundleStore.class).forEach(store -> store.sweep(used::contains));
+    }
+
+    /// The bundles whose functions chains have.
+    private Set<Long> used() {
         Set<Long> used = new HashSet<>();
         running().forEach(chain -> used.addAll(chain.bundles()));
-        services(BundleStore.class).forEach(store -> store.sweep(used::contains));
+        return used;
     }
 
     @Override
@@ -119,7 +125,7 @@ public final class LocalControl implements Control {
     public String remove(String name) throws Refused {
         synchronized (changes) {
             trials.refuseOthers();
-            return store().remove(name);
+            return store().remove(name, used()::contains);
         }
     }
 

@@ -191,7 +191,7 @@ public final class Store implements BundleStore {
     }
 
     @Override
-    public synchronized String remove(String name) throws Refused {
+    public synchronized String remove(String name, LongPredicate used) throws Refused {
         List<Bundle> found = oursNamed(name);
         if (found.isEmpty()) {
             boolean known = Arrays.stream(context.getBundles()).anyMatch(b -> name.equals(b.getSymbolicName()));
@@ -204,6 +204,11 @@ public final class Store implements BundleStore {
                                     "those installed: " + namesOfOurs()));
         }
         for (Bundle bundle : found) {
+            if (used.test(bundle.getBundleId())) {
+                throw new Refused(Problem.error(
+                        "a chain runs with " + name + " " + bundle.getVersion(),
+                        "stop it, or deploy it without this function first"));
+            }
             Set<String> users = users(bundle);
             if (!users.isEmpty()) {
                 throw new Refused(Problem.error(

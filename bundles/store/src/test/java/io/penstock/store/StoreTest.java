@@ -369,14 +369,14 @@ class StoreTest {
     void shouldRemoveWhatWasInstalled() throws Exception {
         install(Jars.bundle("org.example.one", "1.0.0").write(folder.resolve("1.jar")));
 
-        assertThat(store.remove("org.example.one")).isEqualTo("removed org.example.one 1.0.0");
+        assertThat(store.remove("org.example.one", id -> false)).isEqualTo("removed org.example.one 1.0.0");
         assertThat(named("org.example.one")).isZero();
         assertThat(kept()).isEmpty();
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> store.remove("org.example.one"))
+                .isThrownBy(() -> store.remove("org.example.one", id -> false))
                 .withMessageContaining("those installed: none");
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> store.remove("org.apache.felix.framework"))
+                .isThrownBy(() -> store.remove("org.apache.felix.framework", id -> false))
                 .withMessageContaining("part of Penstock itself");
     }
 
@@ -391,7 +391,7 @@ class StoreTest {
                 .write(folder.resolve("user.jar")));
 
         assertThatExceptionOfType(Refused.class)
-                .isThrownBy(() -> store.remove("org.example.lib"))
+                .isThrownBy(() -> store.remove("org.example.lib", id -> false))
                 .withMessage("org.example.lib is needed by org.example.user; remove org.example.user first");
         assertThat(state("org.example.lib")).isEqualTo(Bundle.ACTIVE);
     }

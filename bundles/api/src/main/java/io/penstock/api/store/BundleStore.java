@@ -30,9 +30,10 @@ public interface BundleStore {
 
     /// Takes all versions of a bundle out of the set.
     ///
+    /// @param used tells whether a chain has functions of a bundle
     /// @return what was removed, in one line
-    /// @throws Refused when it was not installed, or others need it
-    String remove(String name) throws Refused;
+    /// @throws Refused when it was not installed, or chains or other bundles need it
+    String remove(String name, LongPredicate used) throws Refused;
 
     /// What is in the set, the versions kept for the way back included.
     List<Kept> kept();

@@ -291,6 +291,16 @@ class GoingBackTest {
     }
 
     @Test
+    void fault106ShouldRefuseToRemoveWhatAChainRunsWith() throws Exception {
+        assertRefused(() -> control.remove(Probe.NAME), "a chain runs with org.example.probe 1.0.0");
+        awaitVersion(1);
+        assertThat(installed()).containsExactly("1.0.0 current");
+        control.stop("main");
+        assertThat(control.remove(Probe.NAME)).isEqualTo("removed org.example.probe 1.0.0");
+        assertThat(installed()).isEmpty();
+    }
+
+    @Test
     void shouldTakeAnUpdateThatMendsAFunctionThatFails() throws Exception {
         control.update(jar(Probe.of("2.0.0").with(FAILING)), confirmed(0));
         System.setProperty(Probe.TOLD, "fail");
