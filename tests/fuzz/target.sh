@@ -5,8 +5,9 @@ case $target in
     match) class=MatchFuzzTest ;;
     chain) class=ChainFuzzTest method=shouldKeepMeaningInCanonicalForm ;;
     capture) class=CaptureFuzzTest ;;
+    http) class=HttpFuzzTest method=shouldEditContentHoweverItIsCut ;;
     *)
-        echo "there is no target '$target'; use frame, match, chain or capture" >&2
+        echo "there is no target '$target'; use frame, match, chain, capture or http" >&2
         exit 2
         ;;
 esac

@@ -77,6 +77,7 @@ public record Wired(
             }
             needs.add(new Need(view.layer(), view.level(), over.getSimpleName()));
         }
+        choose(node.over(), needs, function instanceof StreamFunction);
         if (function instanceof StreamFunction
                 && needs.stream().noneMatch(need -> need.level().compareTo(Level.READ) >= 0)) {
             throw new IllegalArgumentException(
@@ -95,5 +96,23 @@ public record Wired(
                 FieldSpec.of(FieldSpec.scratchpadOf(type)),
                 function.tolerates(),
                 function.warnings());
+    }
+
+    /// Where a node says itself which streams it reads, those are read and no others; the function need not know them.
+    private static void choose(List<String> over, List<Need> needs, boolean readsStreams) {
+        if (over.isEmpty()) {
+            return;
+        }
+        if (!readsStreams) {
+            throw new IllegalArgumentException("it reads no streams, so `over` has nothing to choose");
+        }
+        List<Need> declared = List.copyOf(needs);
+        needs.removeIf(need -> need.level().compareTo(Level.READ) >= 0);
+        for (String layer : over) {
+            needs.add(declared.stream()
+                    .filter(need -> need.layer().equals(layer))
+                    .findFirst()
+                    .orElseGet(() -> new Need(layer, Level.READ, layer)));
+        }
     }
 }

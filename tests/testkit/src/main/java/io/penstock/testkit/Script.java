@@ -9,6 +9,7 @@ import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
+import io.penstock.api.layer.Layer;
 import io.penstock.api.port.Burst;
 import io.penstock.api.port.CaptureInterface;
 import io.penstock.api.port.Port;
@@ -51,9 +52,14 @@ public final class Script implements AutoCloseable {
     private long now = 1_000_000_000L;
 
     private Script(String chain, int sessions, List<Class<? extends NetworkFunction<?>>> functions) {
+        this(chain, sessions, functions, Packets.LAYERS);
+    }
+
+    private Script(
+            String chain, int sessions, List<Class<? extends NetworkFunction<?>>> functions, List<Layer> layers) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         Class<? extends NetworkFunction<?>>[] types = functions.toArray(new Class[0]);
-        platform = new Platform(new ClassCatalog(types), Packets.LAYERS, List.of(new Ends()));
+        platform = new Platform(new ClassCatalog(types), layers, List.of(new Ends()));
         this.sessions = sessions;
         try {
             assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of()));
@@ -81,6 +87,14 @@ public final class Script implements AutoCloseable {
     @SafeVarargs
     public static Script of(String nodes, Class<? extends NetworkFunction<?>>... functions) {
         return new Script(document(nodes), SESSIONS, java.util.Arrays.asList(functions));
+    }
+
+    /// The same with a layer beside those that the platform brings.
+    @SafeVarargs
+    public static Script with(Layer layer, String nodes, Class<? extends NetworkFunction<?>>... functions) {
+        List<Layer> layers = new ArrayList<>(Packets.LAYERS);
+        layers.add(layer);
+        return new Script(document(nodes), SESSIONS, java.util.Arrays.asList(functions), layers);
     }
 
     private static String document(String nodes) {

@@ -45,7 +45,7 @@ public final class SlowHttp {
         String method = asked.hasNext() ? asked.next() : "";
         while (slow.at < text.length()) {
             slow.next(false, method);
-            if (!slow.messages.getLast().start().matches("HTTP/1.. 1.*")) {
+            if (!slow.messages.isEmpty() && !slow.messages.getLast().start().matches("HTTP/1.. 1.*")) {
                 method = asked.hasNext() ? asked.next() : "";
             }
         }

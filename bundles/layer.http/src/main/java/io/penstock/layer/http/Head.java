@@ -35,7 +35,7 @@ final class Head {
     private long length = -1;
     private int lengths;
     private List<String> transfer = List.of();
-    private boolean coded;
+    private List<String> codings = List.of();
     private boolean partial;
     private boolean expects;
     private boolean keepsAlive;
@@ -127,6 +127,7 @@ final class Head {
         boolean whole = line.length() >= 12
                 && version(line.substring(0, 8))
                 && line.charAt(8) == ' '
+                && line.charAt(9) != '0'
                 && line.substring(9, 12).chars().allMatch(octet -> octet >= '0' && octet <= '9')
                 && (line.length() == 12 || line.charAt(12) == ' ');
         if (!whole) {
@@ -171,7 +172,11 @@ final class Head {
                 }
                 transfer = list(value);
             }
-            case "content-encoding" -> coded |= !value.equalsIgnoreCase("identity");
+            case "content-encoding" -> {
+                codings = new ArrayList<>(codings);
+                codings.addAll(list(value));
+                codings.removeIf("identity"::equals);
+            }
             case "content-range" -> partial = true;
             case "connection" -> {
                 connection = line;
@@ -287,7 +292,12 @@ final class Head {
 
     /// Whether its content is coded, by its sender or on the way.
     boolean isCoded() {
-        return coded || transfer.size() > 1 || isCodedOnTheWay();
+        return !codings.isEmpty() || transfer.size() > 1 || isCodedOnTheWay();
+    }
+
+    /// How its sender coded it, where that is the only coding; else empty.
+    String coding() {
+        return codings.size() == 1 && transfer.size() <= 1 && !isCodedOnTheWay() ? codings.getFirst() : "";
     }
 
     /// Whether it is coded on the way by something else than chunks at last.
@@ -300,9 +310,10 @@ final class Head {
         return partial || status == 206;
     }
 
-    /// Whether its sender may wait for an answer before the content.
+    /// Whether its sender may wait for an answer before the content, which nobody does in HTTP/1.0 (RFC 9110 section
+    /// 10.1.1).
     boolean expects() {
-        return expects;
+        return expects && modern;
     }
 
     boolean keepsAlive() {

@@ -6,7 +6,9 @@ import io.penstock.api.Edit;
 import io.penstock.api.Verdict;
 import io.penstock.api.stream.Offer;
 import io.penstock.api.stream.Window;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// One direction of a conversation: messages one after the other, each a head and content.
 ///
@@ -29,6 +31,9 @@ final class Way {
     private static final Bytes MODERN = Bytes.utf8("1");
     private static final Bytes WEAK = Bytes.utf8("W/");
     private static final Bytes EMPTY_LINE = Bytes.utf8("\r\n");
+    /// Unzipped bytes that the function may hold.
+    private static final int MOST_HELD = 65_536;
+
     private static final int MINOR_VERSION = 7;
 
     private enum State {
@@ -60,12 +65,14 @@ final class Way {
     private final Conversation whole;
     private final Edit edits;
     private final Offer inner;
+    private final Offer unzipped = new Offer();
     private final Content content;
     private final Chunks chunks = new Chunks();
 
     private State state = State.HEAD;
     private Framing framing = Framing.LENGTH;
     private Manner manner = Manner.UNREAD;
+    private @Nullable Recoding zip;
     private long left;
     private long shown;
     private boolean leaves;
@@ -189,6 +196,7 @@ final class Way {
             whole(head, end);
             return;
         }
+        zip = manner != Manner.UNREAD && head.isCoded() ? new Recoding(head.coding()) : null;
         pass(head, empty);
         place = end;
         shown = 0;
@@ -231,8 +239,8 @@ final class Way {
         if (whole.done()) {
             return Manner.UNREAD;
         }
-        if (head.isCoded() || head.isPartial()) {
-            whole.count(head.isCoded() ? "http-coded" : "http-partial");
+        if (!isReadable(head)) {
+            whole.count(head.isPartial() ? "http-partial" : "http-coded");
             return Manner.UNREAD;
         }
         if (edits == Edit.NONE || framing == Framing.CLOSE) {
@@ -241,10 +249,14 @@ final class Way {
         if (framing == Framing.CHUNKED) {
             return Manner.IN_CHUNKS;
         }
-        if (edits == Edit.SAME_LENGTH) {
+        if (edits == Edit.SAME_LENGTH && !head.isCoded()) {
             return Manner.AS_IT_CAME;
         }
         return resized(head);
+    }
+
+    private static boolean isReadable(Head head) {
+        return !head.isPartial() && (!head.isCoded() || Recoding.knows(head.coding()));
     }
 
     private Manner resized(Head head) {
@@ -287,8 +299,7 @@ final class Way {
         Head.Line line = head.lengthLine();
         if (manner == Manner.IN_CHUNKS && framing == Framing.LENGTH) {
             data.replace(place + line.start(), line.end() - 2 - line.start(), modernises(head) ? CLOSING : CHUNKED);
-        } else if (manner == Manner.UNTIL_CLOSE
-                || empty && !toServer && left > 0 && !head.isCoded() && !head.isPartial()) {
+        } else if (manner == Manner.UNTIL_CLOSE || empty && !toServer && left > 0 && isReadable(head)) {
             // What answers HEAD, or is not modified, has the length of what was never changed.
             remove(line);
         }
@@ -336,12 +347,14 @@ final class Way {
             }
             manner = Manner.UNREAD;
         }
+        zip = head.isCoded() ? new Recoding(head.coding()) : null;
         int present = Math.min(length, data.length() - end);
         content.begin(end);
         content.add(end, present, length);
         if (manner == Manner.WHOLE) {
             content.show(outer, inner, 0, true);
-            Verdict verdict = whole.show(inner, toServer, false);
+            shown = 0;
+            Verdict verdict = zip == null ? whole.show(inner, toServer, false) : recode(zip, true);
             if (ends(verdict)) {
                 stop(verdict);
                 return;
@@ -438,7 +451,7 @@ final class Way {
         int passing = content.total();
         if (passing > 0 || last) {
             content.show(outer, inner, shown, last);
-            Verdict verdict = whole.show(inner, toServer, late && heldAbove);
+            Verdict verdict = zip == null ? whole.show(inner, toServer, late && heldAbove) : recode(zip, last);
             heldAbove = false;
             if (ends(verdict)) {
                 stop(verdict);
@@ -454,11 +467,77 @@ final class Way {
         boolean all = passing == content.total();
         change(passing, ended && all);
         inner.hide();
-        shown += passing;
+        shown += zip == null ? passing : 0;
         if (!all) {
             hold(passing);
         }
         return all;
+    }
+
+    /// Shows what the offered bytes are unzipped, and offers in their place what became of it, zipped again.
+    private Verdict recode(Recoding zipped, boolean last) {
+        byte[] coded = new byte[content.total()];
+        inner.copy(0, coded.length, coded, 0);
+        zipped.feed(coded, coded.length);
+        boolean changed = false;
+        int fresh = zipped.size();
+        boolean more = true;
+        while (more) {
+            more = zipped.unzip() > 0;
+            boolean end = last && zipped.isUnzipped();
+            if (zipped.isBroken()) {
+                return Verdict.reset("http-bad-coding");
+            }
+            if (!more && !end) {
+                break;
+            }
+            unzipped.show(
+                    MemorySegment.ofArray(zipped.plain()),
+                    0,
+                    zipped.size(),
+                    fresh,
+                    shown,
+                    end,
+                    outer.window().from());
+            Verdict verdict = whole.show(unzipped, toServer, false);
+            if (ends(verdict)) {
+                return verdict;
+            }
+            changed |= unzipped.edits() > 0;
+            zipBack(zipped, verdict, end);
+            fresh = zipped.size();
+            more &= !end;
+        }
+        offerZipped(zipped, coded.length, last, changed);
+        return Verdict.PASS;
+    }
+
+    private void zipBack(Recoding zipped, Verdict verdict, boolean end) {
+        boolean holds = verdict.kind() == Verdict.Kind.HOLD && !end && zipped.size() <= MOST_HELD;
+        int passing = holds ? Math.min(verdict.heldFrom(), zipped.size()) : zipped.size();
+        if (holds) {
+            unzipped.holdFrom(passing);
+        }
+        byte[] changed = new byte[Math.toIntExact(passing + unzipped.growth())];
+        unzipped.copyTo(MemorySegment.ofArray(changed), 0, passing);
+        unzipped.hide();
+        if (edits != Edit.NONE) {
+            zipped.zip(changed, changed.length);
+        }
+        zipped.release(passing);
+        shown += passing;
+    }
+
+    private void offerZipped(Recoding zipped, int length, boolean last, boolean changed) {
+        if (edits == Edit.NONE || manner == Manner.WHOLE && !changed) {
+            return;
+        }
+        if (last) {
+            zipped.finish();
+        } else {
+            zipped.flush();
+        }
+        inner.window().replace(0, length, Bytes.of(zipped.taken()));
     }
 
     private void change(int passing, boolean ends) {
@@ -493,6 +572,10 @@ final class Way {
     }
 
     private void finish() {
+        if (zip != null) {
+            zip.close();
+            zip = null;
+        }
         boolean closed = framing == Framing.CLOSE && state == State.CONTENT;
         state = leaves || closed || whole.done() ? State.OVER : State.HEAD;
     }

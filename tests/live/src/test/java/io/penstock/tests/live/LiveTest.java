@@ -84,6 +84,18 @@ class LiveTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"***", "xxxxxxx", "what stood here is gone"})
+    void shouldFrameContentThatGetsShorterStaysAsLongOrGetsLonger(String mask) throws Exception {
+        Assumptions.assumeTrue(mask.equals("***") || Boolean.getBoolean("penstock.long"), "one of three: --long");
+        for (String command : List.of("ab", "wget", "python3")) {
+            Assumptions.assumeTrue(isThere(command), "needs the command " + command);
+        }
+        List<String> lines = live("http", mask);
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(40);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"af_packet", "af_xdp"})
     void shouldCarryIperfAtFourFifthsOfTestpmd(String driver) throws Exception {
         Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "measures for two minutes: --long");

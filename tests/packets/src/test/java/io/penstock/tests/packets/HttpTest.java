@@ -10,6 +10,20 @@ import io.penstock.api.stream.Window;
 import io.penstock.api.stream.WordSet;
 import io.penstock.layer.http.Http;
 import io.penstock.testkit.Pipe;
+import io.penstock.testkit.SlowHttp;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,12 +202,112 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Content-Encoding: gzip", "Content-Range: bytes 0-3/9"})
+    @ValueSource(strings = {"Content-Encoding: br", "Content-Encoding: gzip, br", "Content-Range: bytes 0-3/9"})
     void fault77And79ShouldLeaveContentAloneThatIsCodedOrAPart(String field) {
         String response = OK + field + "\r\n" + length("evil");
         Pipe pipe = asked().fromServer(response + OK + length("evil"));
         assertThat(pipe.client()).isEqualTo(response + OK + length("***"));
         assertThat(pipe.notes()).hasSize(1);
+    }
+
+    private static byte[] zipped(String coding, String body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream zip = coding.equals("gzip") ? new GZIPOutputStream(out) : new DeflaterOutputStream(out)) {
+            zip.write(body.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+        return out.toByteArray();
+    }
+
+    private static String unzipped(String coding, String body) {
+        byte[] octets = body.getBytes(StandardCharsets.ISO_8859_1);
+        try (InputStream in = coding.equals("gzip")
+                ? new GZIPInputStream(new ByteArrayInputStream(octets))
+                : new InflaterInputStream(new ByteArrayInputStream(octets))) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private static String latin(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    /// Text that does not zip well, with words at many places.
+    private static String prose(int words) {
+        Random random = new Random(words);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words; i++) {
+            text.append(i % 9 == 0 ? "evil" : Integer.toString(random.nextInt(), 36))
+                    .append(' ');
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gzip,1,3",
+        "gzip,9000,1",
+        "gzip,9000,7",
+        "gzip,9000,1460",
+        "gzip,90000,65000",
+        "deflate,1,3",
+        "deflate,9000,1460"
+    })
+    void fault77ShouldEditWhatIsZippedAndZipItAgain(String coding, int words, int segment) {
+        String body = prose(words);
+        byte[] zipped = zipped(coding, body);
+        String head = OK + "Content-Encoding: " + coding + "\r\nContent-Length: " + zipped.length + "\r\n\r\n";
+        String sent = head + latin(zipped) + OK + length("evil");
+        Pipe pipe = asked().fromClient(GET);
+        for (int at = 0; at < sent.length(); at += segment) {
+            pipe.fromServer(sent.substring(at, Math.min(sent.length(), at + segment)));
+        }
+        assertThat(pipe.ended()).isEqualTo(Verdict.PASS);
+        assertThat(pipe.held()).isZero();
+        var answers = SlowHttp.responses(pipe.client(), List.of("GET", "GET"));
+        assertThat(answers).hasSize(2).allMatch(SlowHttp.Message::whole);
+        assertThat(unzipped(coding, answers.get(0).body())).isEqualTo(body.replace("evil", "***"));
+        assertThat(answers.get(1).body()).isEqualTo("***");
+    }
+
+    @Test
+    void shouldLeaveShortZippedContentAsItCameWhereNothingChanges() {
+        String sent = OK + "ETag: \"a\"\r\nContent-Encoding: gzip\r\n" + length(latin(zipped("gzip", "good")));
+        assertThat(asked().fromServer(sent).client()).isEqualTo(sent);
+    }
+
+    @Test
+    void shouldShowZippedContentToAFunctionThatOnlyReads() {
+        StringBuilder read = new StringBuilder();
+        Pipe pipe = new Pipe(new Http().protocols().getFirst(), Edit.NONE, data -> {
+            for (int i = 0; i < data.length(); i++) {
+                read.append((char) data.u8(i));
+            }
+            return Verdict.PASS;
+        });
+        String sent = OK + "Content-Encoding: gzip\r\n" + length(latin(zipped("gzip", "evil")));
+        assertThat(pipe.fromClient(GET).fromServer(sent).client()).isEqualTo(sent);
+        assertThat(read).hasToString("evil");
+    }
+
+    @Test
+    void fault77ShouldRefuseABomb() {
+        byte[] bomb = zipped("gzip", "\0".repeat(80 << 20));
+        Pipe pipe = asked().fromServer(OK + "Content-Encoding: gzip\r\n" + CHUNKED);
+        pipe.fromServer(Integer.toHexString(bomb.length) + "\r\n" + latin(bomb));
+        assertThat(pipe.ended().reason()).isEqualTo("http-bad-coding");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 12, -1, -5})
+    void shouldRefuseZippedContentThatIsDamaged(int place) {
+        byte[] zipped = zipped("gzip", prose(20));
+        zipped[place < 0 ? zipped.length + place : place] ^= 0x55;
+        Pipe pipe = asked().fromServer(OK + "Content-Encoding: gzip\r\n" + length(latin(zipped)));
+        assertThat(pipe.ended().reason()).isEqualTo("http-bad-coding");
     }
 
     @Test
