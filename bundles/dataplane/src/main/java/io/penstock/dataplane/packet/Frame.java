@@ -8,6 +8,8 @@ import io.penstock.api.layer.Field;
 import io.penstock.api.layer.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -187,6 +189,10 @@ public final class Frame implements Packet {
         Load.put16(memory, base + Objects.checkFromIndexSize(at, 2, length), value);
     }
 
+    private void put32(int at, int value) {
+        Load.put32(memory, base + Objects.checkFromIndexSize(at, 4, length), value);
+    }
+
     @Override
     public boolean has(Header header) {
         return layout.find(header) >= 0;
@@ -305,6 +311,7 @@ public final class Frame implements Packet {
             case 1 -> u8(at);
             case 2 -> u16(at);
             case 4 -> u32(at);
+            case 6 -> (long) u16(at) << 32 | u32(at + 2);
             case 8 -> u64(at);
             default -> gather(at, octets);
         };
@@ -373,6 +380,80 @@ public final class Frame implements Packet {
         }
         changed = true;
         adjust(index, field, before, words(start, first, field.octet() + octets));
+    }
+
+    /// Whether [#ends] can be used: the frame has a shape with ends of whole 16-bit words that fit a word of 48 bits.
+    public boolean endsKnown() {
+        return layout.ends.length > 0;
+    }
+
+    /// Gives the packet these ends: the fields of all pairs but stations one behind the other, from the left. As
+    /// [Ends#impose], but by the shape alone.
+    public void ends(long sender, long receiver) {
+        EndField[] fields = layout.ends;
+        for (int i = 0; i < fields.length; i++) {
+            EndField field = fields[i];
+            put(field, (field.receiver() ? receiver : sender) >>> field.shift() & field.mask());
+        }
+    }
+
+    private void put(EndField field, long value) {
+        int at = field.at();
+        if (at + field.octets() > length) {
+            return;
+        }
+        long old = field.octets() == 2 ? u16(at) : u32(at);
+        if (old == value) {
+            return;
+        }
+        if (field.octets() == 4) {
+            put32(at, (int) value);
+        } else {
+            put16(at, (int) value);
+        }
+        changed = true;
+        EndField.Sum[] sums = field.sums();
+        for (int i = 0; i < sums.length; i++) {
+            adjust(sums[i].at(), sums[i].checksum(), sums[i].owner(), halves(old), halves(value));
+        }
+    }
+
+    private static int halves(long value) {
+        return (int) ((value >>> 16) + (value & 0xffff));
+    }
+
+    /// Where the ends of all frames of a shape are, none where that is too much for words.
+    static EndField[] endsOf(Layout shape) {
+        Frame view = new Frame();
+        view.layout = shape;
+        List<EndField> found = new ArrayList<>();
+        int octets = 0;
+        for (int i = 0; i < shape.depth; i++) {
+            for (Header.Pair pair : shape.headers[i].pairs()) {
+                if (pair.role() != Header.Role.STATION) {
+                    octets += pair.from().octets();
+                    found.add(view.endField(i, pair.from(), Long.SIZE - Byte.SIZE * octets, false));
+                    found.add(view.endField(i, pair.to(), Long.SIZE - Byte.SIZE * octets, true));
+                }
+            }
+        }
+        boolean simple = octets <= 6 && found.stream().allMatch(EndField::simple);
+        return simple ? found.toArray(EndField[]::new) : new EndField[0];
+    }
+
+    private EndField endField(int index, Field field, int shift, boolean receiver) {
+        List<EndField.Sum> sums = new ArrayList<>();
+        for (int i = 0; i < layout.depth; i++) {
+            for (Checksum checksum : layout.headers[i].checksums()) {
+                if (covers(checksum, i, index, field)) {
+                    int at = layout.starts[i]
+                            + layout.headers[i].field(checksum.field()).octet();
+                    sums.add(new EndField.Sum(at, checksum, i));
+                }
+            }
+        }
+        return new EndField(
+                layout.starts[index] + field.octet(), field, shift, receiver, sums.toArray(EndField.Sum[]::new));
     }
 
     /// Looks at octets inside another frame.
@@ -444,7 +525,10 @@ public final class Frame implements Packet {
 
     private void adjust(Checksum checksum, int owner, int before, int after) {
         Field field = layout.headers[owner].field(checksum.field());
-        int at = layout.starts[owner] + field.octet();
+        adjust(layout.starts[owner] + field.octet(), checksum, owner, before, after);
+    }
+
+    private void adjust(int at, Checksum checksum, int owner, int before, int after) {
         if (at + 2 > length) {
             return;
         }

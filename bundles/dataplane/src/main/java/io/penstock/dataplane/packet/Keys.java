@@ -20,7 +20,7 @@ public final class Keys {
     public static final int BYTES = 64;
 
     /// Octets of a key for each end.
-    static final int PART = 24;
+    public static final int PART = 24;
     static final int COMMON = 2 * PART;
     static final int SINGLES = COMMON + 4;
 

@@ -10,6 +10,9 @@ final class Layout {
     final long[] selected = new long[Frame.MAX_HEADERS];
     int depth;
 
+    /// Where the ends are, in all frames of one shape; none where they are not told by the shape alone.
+    EndField[] ends = new EndField[0];
+
     void push(Header header, int start) {
         headers[depth] = header;
         starts[depth] = start;

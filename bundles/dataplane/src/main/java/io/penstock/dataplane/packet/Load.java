@@ -77,6 +77,15 @@ public final class Load {
         }
     }
 
+    /// Writes four octets.
+    static void put32(MemorySegment memory, long at, int value) {
+        if (memory == EVERYWHERE) {
+            EVERYWHERE.set(INT, at, value);
+        } else {
+            memory.set(INT, at, value);
+        }
+    }
+
     /// An unsigned number of 1 to 8 octets (of 8: as it is).
     public static long number(MemorySegment memory, long at, int octets) {
         long value = 0;

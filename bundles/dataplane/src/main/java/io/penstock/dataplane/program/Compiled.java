@@ -11,14 +11,13 @@ import io.penstock.dataplane.session.Index;
 import io.penstock.dataplane.session.Records;
 import io.penstock.dataplane.session.SessionStore;
 import io.penstock.dataplane.session.Words;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// A plan made to code: carries the packets of known sessions along their paths without looking anything up in the
 /// plan.
-/// Whatever is not usual (a new session, a change of state, a translated or narrowed session, a frame of no known
-/// shape) goes the interpreted way.
+/// Whatever is not usual (a new session, a change of state, a narrowed session, a frame of no known shape) goes the
+/// interpreted way.
 ///
 /// Generated code calls the static methods; what they are given are its constants, so that the compiler looks through
 /// them.
@@ -33,7 +32,7 @@ abstract class Compiled {
     /// @param trackers by kind of session; null where no state is kept
     // A record because the compiler trusts its components never to change.
     @SuppressWarnings("ArrayRecordComponent")
-    record Sessions(Index index, Records records, SessionKind.@Nullable Tracker[] trackers) {}
+    record Sessions(SessionStore store, Index index, Records records, SessionKind.@Nullable Tracker[] trackers) {}
 
     /// Carries the frames of a burst, whose keys were found.
     ///
@@ -81,12 +80,43 @@ abstract class Compiled {
         return (long) (entry >>> 1) * records.stride();
     }
 
-    /// Whether a frame belongs to this entry, whose packets go the compiled way.
-    static boolean known(Records records, int entry, long about, BurstKeys found, int slot) {
+    /// Whether the packets of a session go the compiled way.
+    static boolean regular(long about) {
+        return !Records.irregular(about);
+    }
+
+    /// Whether an entry is that of answers which are no mirror of what they answer to.
+    static boolean apart(int entry, long about) {
+        return (entry & 1) != 0 && Records.ownReply(about);
+    }
+
+    /// Whether a frame's words are those of its entry, which is not [#apart].
+    static boolean opens(Records records, int entry, BurstKeys found, int slot) {
+        long base = base(records, entry);
+        long opener = records.hot().get(LONG, base + Records.FIRST);
+        long answer = records.hot().get(LONG, base + Records.SECOND);
+        long first = found.first()[slot];
         long second = found.second()[slot];
-        return !Records.irregular(about)
-                && !Words.wide(second)
-                && same(records.hot(), base(records, entry), (entry & 1) == 0, found.first()[slot], second);
+        return (entry & 1) == 0
+                ? opener == first && answer == second
+                : Words.backFirst(opener, answer) == first && Words.backSecond(opener, answer) == second;
+    }
+
+    /// Whether a frame's words are those of its entry, which is [#apart].
+    static boolean answers(Records records, int entry, BurstKeys found, int slot) {
+        long cold = (long) (entry >>> 1) * Records.COLD;
+        return records.cold().get(LONG, cold + Records.REPLY_FIRST) == found.first()[slot]
+                && records.cold().get(LONG, cold + Records.REPLY_SECOND) == found.second()[slot];
+    }
+
+    /// Whether a frame's key is more than its words.
+    static boolean wide(BurstKeys found, int slot) {
+        return Words.wide(found.second()[slot]);
+    }
+
+    /// Whether a frame's whole key is that of its entry.
+    static boolean whole(SessionStore store, int entry, BurstKeys found, int slot) {
+        return store.sameWide(entry, found.second()[slot], found.keys(), found.at(slot));
     }
 
     /// Whether the packet changes the state of its session.
@@ -106,19 +136,11 @@ abstract class Compiled {
         records.hot().set(LONG, base + Records.LAST_SEEN, now);
         cursor.base = base + Records.HEADER;
         cursor.record = entry >>> 1;
+        cursor.forward = (entry & 1) == 0;
     }
 
     /// Twice the path, plus 1 towards the server.
     static int way(long about, int entry) {
         return Records.path(about) << 1 | ((entry & 1) == 0 == Records.byServer(about) ? 0 : 1);
-    }
-
-    /// Whether a record has these narrow words, those of its opener or those of the answer.
-    private static boolean same(MemorySegment hot, long base, boolean forward, long first, long second) {
-        long opener = hot.get(LONG, base + Records.FIRST);
-        long answer = hot.get(LONG, base + Records.SECOND);
-        return forward
-                ? opener == first && answer == second
-                : Words.backFirst(opener, answer) == first && Words.backSecond(opener, answer) == second;
     }
 }

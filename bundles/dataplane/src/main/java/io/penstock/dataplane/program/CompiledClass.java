@@ -20,6 +20,7 @@ import io.penstock.dataplane.session.Cursor;
 import io.penstock.dataplane.session.Index;
 import io.penstock.dataplane.session.Records;
 import io.penstock.dataplane.session.Scratchpads;
+import io.penstock.dataplane.session.SessionStore;
 import io.penstock.resolver.FieldSpec;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
@@ -59,6 +60,7 @@ final class CompiledClass {
     private static final ClassDesc VERDICT = desc(Verdict.class);
     private static final ClassDesc BURST = desc(Burst.class);
     private static final ClassDesc GATE = desc(Gate.class);
+    private static final ClassDesc STAGES = desc(Stages.class);
     private static final MethodTypeDesc STEP = MethodTypeDesc.of(CD_boolean, BURST, CD_int);
     private static final MethodTypeDesc WHOLE = MethodTypeDesc.of(CD_void, BURST, CD_int);
 
@@ -70,6 +72,7 @@ final class CompiledClass {
             BurstKeys found,
             Frame frame,
             Cursor cursor,
+            Stages stages,
             List<Route> routes) {}
 
     private final Parts parts;
@@ -190,12 +193,7 @@ final class CompiledClass {
         code.iload(ENTRY);
         call(code, "about", CD_long, Records.class, int.class);
         code.lstore(ABOUT);
-        data.load(code, Records.class, parts.sessions().records());
-        code.iload(ENTRY).lload(ABOUT);
-        data.load(code, BurstKeys.class, parts.found());
-        code.iload(SLOT);
-        call(code, "known", CD_boolean, Records.class, int.class, long.class, BurstKeys.class, int.class);
-        code.ifeq(slow);
+        known(code, slow);
         show(code);
         moves(code);
         code.ifne(slow);
@@ -205,6 +203,39 @@ final class CompiledClass {
         call(code, "meet", CD_void, Records.class, Cursor.class, int.class, long.class);
         code.lload(ABOUT).iload(ENTRY);
         call(code, "way", CD_int, long.class, int.class);
+    }
+
+    private void known(CodeBuilder code, Label slow) {
+        Label apart = code.newLabel();
+        Label words = code.newLabel();
+        Label narrow = code.newLabel();
+        code.lload(ABOUT);
+        call(code, "regular", CD_boolean, long.class);
+        code.ifeq(slow).iload(ENTRY).lload(ABOUT);
+        call(code, "apart", CD_boolean, int.class, long.class);
+        code.ifne(apart);
+        words(code, "opens");
+        code.goto_(words).labelBinding(apart);
+        words(code, "answers");
+        code.labelBinding(words).ifeq(slow);
+        data.load(code, BurstKeys.class, parts.found());
+        code.iload(SLOT);
+        call(code, "wide", CD_boolean, BurstKeys.class, int.class);
+        code.ifeq(narrow);
+        data.load(code, SessionStore.class, parts.sessions().store());
+        code.iload(ENTRY);
+        data.load(code, BurstKeys.class, parts.found());
+        code.iload(SLOT);
+        call(code, "whole", CD_boolean, SessionStore.class, int.class, BurstKeys.class, int.class);
+        code.ifeq(slow).labelBinding(narrow);
+    }
+
+    private void words(CodeBuilder code, String method) {
+        data.load(code, Records.class, parts.sessions().records());
+        code.iload(ENTRY);
+        data.load(code, BurstKeys.class, parts.found());
+        code.iload(SLOT);
+        call(code, method, CD_boolean, Records.class, int.class, BurstKeys.class, int.class);
     }
 
     private void show(CodeBuilder code) {
@@ -255,7 +286,7 @@ final class CompiledClass {
         List<List<Integer>> units = new ArrayList<>();
         for (int step = 0; step < count; step++) {
             Station station = route.stations[toServer ? step : count - 1 - step];
-            if (station.perPacket.isPresent()) {
+            if (station.perPacket.isPresent() || station.translates) {
                 if (units.isEmpty() || units.getLast().size() == UNIT) {
                     units.add(new ArrayList<>());
                 }
@@ -284,7 +315,11 @@ final class CompiledClass {
             code.aload(0).iload(1);
             data.load(code, Passage.class, route.passage(toServer));
             data.load(code, Gate.class, parts.program().gates.get(toServer ? route.server : route.client));
-            code.invokevirtual(PROGRAM, "passed", MethodTypeDesc.of(CD_void, BURST, CD_int, desc(Passage.class), GATE));
+            code.loadConstant(toServer ? 1 : 0);
+            code.invokevirtual(
+                    PROGRAM,
+                    "passed",
+                    MethodTypeDesc.of(CD_void, BURST, CD_int, desc(Passage.class), GATE, CD_boolean));
             code.labelBinding(stopped).return_();
         });
     }
@@ -321,7 +356,63 @@ final class CompiledClass {
         code.exceptionCatchAll(begin, end, handler);
     }
 
+    /// A variable of a unit: which name of the session a packet takes.
+    private static final int INDEX = 4;
+
     private void visit(CodeBuilder code, Route route, boolean toServer, int step, Label stop) {
+        int place = toServer ? step : route.stations.length - 1 - step;
+        Station station = route.stations[place];
+        translate(code, station, place, false);
+        if (station.perPacket.isPresent()) {
+            see(code, route, toServer, step, stop);
+        }
+        translate(code, station, place, true);
+        if (station.perPacket.isPresent()) {
+            unusual(code, route, toServer, step, stop);
+        }
+    }
+
+    /// Before its function sees the packet, a node translates what goes against the opener's way; behind it, what goes
+    /// along.
+    private void translate(CodeBuilder code, Station station, int place, boolean forward) {
+        if (!station.translates) {
+            return;
+        }
+        Label done = code.newLabel();
+        stages(code, place, forward, "at", CD_boolean);
+        code.ifeq(done);
+        stages(code, place, forward, "index", CD_int);
+        code.istore(INDEX);
+        data.load(code, Frame.class, parts.frame());
+        code.iload(INDEX).loadConstant(forward ? 1 : 0);
+        word(code, false);
+        word(code, true);
+        data.load(code, Stages.class, parts.stages());
+        code.invokestatic(STAGES, "wide", MethodTypeDesc.of(CD_boolean, STAGES));
+        code.invokestatic(
+                STAGES,
+                "impose",
+                MethodTypeDesc.of(CD_boolean, FRAME, CD_int, CD_boolean, CD_long, CD_long, CD_boolean));
+        code.ifne(done);
+        data.load(code, Program.class, parts.program());
+        code.loadConstant(place).loadConstant(forward ? 1 : 0);
+        code.invokevirtual(PROGRAM, "translate", MethodTypeDesc.of(CD_void, CD_int, CD_boolean))
+                .labelBinding(done);
+    }
+
+    private void stages(CodeBuilder code, int place, boolean forward, String method, ClassDesc result) {
+        data.load(code, Stages.class, parts.stages());
+        code.loadConstant(place).loadConstant(forward ? 1 : 0);
+        code.invokestatic(STAGES, method, MethodTypeDesc.of(result, STAGES, CD_int, CD_boolean));
+    }
+
+    private void word(CodeBuilder code, boolean second) {
+        data.load(code, Stages.class, parts.stages());
+        code.iload(INDEX).loadConstant(second ? 1 : 0);
+        code.invokestatic(STAGES, "word", MethodTypeDesc.of(CD_long, STAGES, CD_int, CD_boolean));
+    }
+
+    private void see(CodeBuilder code, Route route, boolean toServer, int step, Label stop) {
         int place = toServer ? step : route.stations.length - 1 - step;
         Station station = route.stations[place];
         protect(code, station, true);
@@ -341,7 +432,6 @@ final class CompiledClass {
         code.invokevirtual(
                 PROGRAM, "goesOn", MethodTypeDesc.of(CD_boolean, BURST, CD_int, ROUTE, CD_boolean, CD_int, VERDICT));
         code.ifeq(stop).labelBinding(passes);
-        unusual(code, route, toServer, step, stop);
     }
 
     private void protect(CodeBuilder code, Station station, boolean on) {

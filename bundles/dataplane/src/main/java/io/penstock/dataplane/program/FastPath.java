@@ -2,19 +2,23 @@
 package io.penstock.dataplane.program;
 
 import io.penstock.api.port.Burst;
+import io.penstock.dataplane.packet.BurstKeys;
 import io.penstock.dataplane.packet.FastParser;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a whole burst: parse and hash all frames, look all sessions up, run each path.
 final class FastPath {
     private final FastParser parser;
+    private final BurstKeys found;
     private final Compiled compiled;
     private final MethodHandle run;
 
-    FastPath(FastParser parser, Compiled compiled) {
+    FastPath(FastParser parser, BurstKeys found, Compiled compiled) {
+        this.found = found;
         this.parser = parser;
         this.compiled = compiled;
         run = handle();
@@ -30,6 +34,11 @@ final class FastPath {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Has all frames of the burst from this slot on go the interpreted way.
+    void interpretFrom(int slot) {
+        Arrays.fill(found.entries(), slot, found.entries().length, Compiled.SLOW);
     }
 
     void carry(Burst burst, Gate gate, long now, @Nullable Former former) {

@@ -152,7 +152,7 @@ public final class Program implements AutoCloseable {
                 ? Optional.of(new Flows(this, headers.streams(), headers.protocols(), capacity, !live))
                 : Optional.empty();
         boolean compiled = reads && live && !streams && !Boolean.getBoolean("penstock.interpreted");
-        fast = compiled ? Optional.of(compile()) : Optional.empty();
+        fast = compiled ? Optional.of(compile(plan.scratchBytes())) : Optional.empty();
     }
 
     private List<Owned> owned() {
@@ -191,7 +191,7 @@ public final class Program implements AutoCloseable {
         return translators(plan).size();
     }
 
-    private FastPath compile() {
+    private FastPath compile(int scratch) {
         BurstKeys found = BurstKeys.of(store.words(), arena);
         FastParser fastParser = FastParser.of(headers, keys, verifyPayload, found);
         SessionKind.@Nullable Tracker[] trackers = new SessionKind.Tracker[kinds.length];
@@ -200,15 +200,16 @@ public final class Program implements AutoCloseable {
         }
         CompiledClass code = new CompiledClass(new CompiledClass.Parts(
                 this,
-                new Compiled.Sessions(store.index(), store.records(), trackers),
+                new Compiled.Sessions(store, store.index(), store.records(), trackers),
                 fastParser,
                 found,
                 frame,
                 cursor,
+                new Stages(store.records(), cursor, scratch),
                 routes));
         largestMethod = code.largestMethod();
         Compiled compiled = code.make();
-        return new FastPath(fastParser, compiled);
+        return new FastPath(fastParser, found, compiled);
     }
 
     /// The octets of code of the largest method that was generated; HotSpot compiles none of over 8,000. 0 where the
@@ -286,12 +287,7 @@ public final class Program implements AutoCloseable {
     ///
     /// @return a burst to use in its place from now on, or the same; what it held may still have to be sent
     public Burst carry(Burst burst, Gate gate) {
-        if (fast.isEmpty()
-                || timing != null
-                || calls.cutsOut()
-                || journal.isRead()
-                || links.active()
-                || writes && gate.port.stamped()) {
+        if (fast.isEmpty() || timing != null || calls.cutsOut() || journal.isRead() || writes && gate.port.stamped()) {
             for (int i = 0; i < burst.count; i++) {
                 entering(burst, i, gate);
                 process(burst, i, gate);
@@ -1089,13 +1085,42 @@ public final class Program implements AutoCloseable {
         departure.settle(burst);
         single.origin[0] = burst.origin[slot];
         interpret(burst, slot, gate);
+        minds(slot);
+    }
+
+    /// Once a node is cut out, the rest of the burst goes the interpreted way, which knows of it.
+    private void minds(int slot) {
+        if (calls.cutsOut()) {
+            fast.orElseThrow().interpretFrom(slot + 1);
+        }
     }
 
     /// A packet met all nodes of its path.
-    void passed(Burst burst, int slot, Passage passage, Gate out) {
+    void passed(Burst burst, int slot, Passage passage, Gate out, boolean toServer) {
         passage.packets++;
         passage.bytes += frame.wireLength();
-        departure.add(burst, slot, out);
+        if (links.active() && links.isForUs(frame, gates.get(current))) {
+            direct(burst, slot, out, toServer);
+        } else {
+            departure.add(burst, slot, out);
+        }
+    }
+
+    private void direct(Burst burst, int slot, Gate out, boolean toServer) {
+        departure.settle(burst);
+        single.origin[0] = burst.origin[slot];
+        if (directed(burst, slot, out, cursor.record, toServer)) {
+            send(burst, slot, out);
+        }
+    }
+
+    /// A node that may translate the session of the packet is reached, or left.
+    ///
+    /// @param forward which of both it is about: the way of the session's opener, or the way back
+    void translate(int place, boolean forward) {
+        if (cursor.forward == forward && translations.at(cursor.record, place)) {
+            translations.applyOwn(frame, cursor.record, place, forward);
+        }
     }
 
     /// Carries out a verdict other than pass.
@@ -1136,9 +1161,11 @@ public final class Program implements AutoCloseable {
         Station station = route.station(toServer, step);
         reached(burst, slot, route, toServer, step);
         Verdict verdict = calls.failed(station, failure);
+        minds(slot);
         if (Calls.carriesOut(station, verdict)) {
             journal.drop(station, verdict.reason(), verdict.detail());
         } else {
+            translate(toServer ? step : route.stations.length - 1 - step, true);
             goOn(burst, slot, route, toServer, step + 1);
         }
     }
@@ -1146,6 +1173,7 @@ public final class Program implements AutoCloseable {
     private void goOn(Burst burst, int slot, Route route, boolean toServer, int step) {
         departure.settle(burst);
         single.origin[0] = burst.origin[slot];
+        translations.next(true, store.kind(cursor.record));
         if (!waits(cursor.record, toServer, step) && resume(route, cursor.record, toServer, step)) {
             leave(burst, slot, route, cursor.record, toServer, false);
         }

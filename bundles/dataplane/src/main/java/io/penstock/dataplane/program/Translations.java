@@ -190,6 +190,24 @@ final class Translations {
         }
     }
 
+    /// Takes a packet that is no error message over a node that translates its session.
+    ///
+    /// @param forward whether it goes the way of the session's opener
+    void applyOwn(Frame frame, int record, int place, boolean forward) {
+        long bits = bits(record);
+        long nearer = store.openedByServer(record) ? bits >>> place >>> 1 : bits & (1L << place) - 1;
+        int index = Long.bitCount(nearer) + (forward ? 1 : 0);
+        int last = Long.bitCount(bits);
+        boolean turned = (index == last) == forward;
+        load(record, index, last, to);
+        ends.impose(frame, to, turned);
+    }
+
+    /// Where what a session is called behind so many nodes begins, counted from where this begins.
+    static int keyAt(int index) {
+        return KEYS + (index - 1) * Keys.BYTES;
+    }
+
     /// Copies the key that the session has behind so many nodes.
     ///
     /// @return whether it is the last, which is that of the answers
@@ -205,7 +223,7 @@ final class Translations {
     }
 
     private long keyBetween(int record, int index) {
-        return store.scratch(record) + between + KEYS + (long) (index - 1) * Keys.BYTES;
+        return store.scratch(record) + between + keyAt(index);
     }
 
     /// What a function asks for one end.

@@ -18,6 +18,9 @@ public final class Cursor {
     /// The record.
     public int record;
 
+    /// Whether the packet goes the way of the session's opener.
+    public boolean forward;
+
     public Cursor(Handles handles) {
         this.handles = handles;
     }

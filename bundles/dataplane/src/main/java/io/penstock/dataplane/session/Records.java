@@ -30,9 +30,12 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
     static final int BLOCKED_AT = 29;
     static final int PLAN = 30;
 
-    static final int COLD = 64;
-    static final int REPLY_FIRST = 0;
-    static final int REPLY_SECOND = 8;
+    /// Octets of the cold part of a record.
+    public static final int COLD = 64;
+    /// The first word of the answers.
+    public static final int REPLY_FIRST = 0;
+    /// The second word of the answers.
+    public static final int REPLY_SECOND = 8;
     static final int SKIPPED = 16;
     static final int WHEEL_NEXT = 24;
     static final int WHEEL_PREVIOUS = 28;
@@ -48,7 +51,7 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
 
     /// The server side opened the session.
     public static final int BY_SERVER = 1;
-    /// Some node does not see the session, drops or translates it: its packets go the interpreted way.
+    /// Some node does not see the session or drops it: its packets go the interpreted way.
     public static final int IRREGULAR = 2;
     /// The reply's words stand in the cold part, as they are no mirror of the opener's.
     public static final int OWN_REPLY = 4;
@@ -90,7 +93,17 @@ public record Records(MemorySegment hot, MemorySegment cold, int stride) {
 
     /// Whether [#ABOUT] says that packets go the interpreted way.
     public static boolean irregular(long about) {
-        return (about & (long) (IRREGULAR | OWN_REPLY) << 32) != 0;
+        return (about & (long) IRREGULAR << 32) != 0;
+    }
+
+    /// Whether [#ABOUT] says that some node translates the session.
+    public static boolean translated(long about) {
+        return (about & (long) TRANSLATED << 32) != 0;
+    }
+
+    /// Whether [#ABOUT] says that the reply's words stand in the cold part.
+    public static boolean ownReply(long about) {
+        return (about & (long) OWN_REPLY << 32) != 0;
     }
 
     /// Whether [#ABOUT] says that the server side opened the session.

@@ -130,7 +130,8 @@ public final class SessionStore implements AutoCloseable {
         return Words.backFirst(opener, answer) == first && Words.backSecond(opener, answer) == second;
     }
 
-    private boolean sameWide(int entry, long second, MemorySegment key, long at) {
+    /// Whether an entry whose words are these is that of the whole key, where the words are those of a wide one.
+    public boolean sameWide(int entry, long second, MemorySegment key, long at) {
         if (!Words.wide(second)) {
             return true;
         }
@@ -421,10 +422,7 @@ public final class SessionStore implements AutoCloseable {
     }
 
     private void regular(int record) {
-        records.flag(
-                record,
-                Records.IRREGULAR,
-                skipped(record) != 0 || blockedAt(record) != 0 || translated(record) || stale(record));
+        records.flag(record, Records.IRREGULAR, skipped(record) != 0 || blockedAt(record) != 0 || stale(record));
     }
 
     /// Whether some node translates the session.
@@ -434,7 +432,6 @@ public final class SessionStore implements AutoCloseable {
 
     public void translated(int record, boolean does) {
         records.flag(record, Records.TRANSLATED, does);
-        regular(record);
     }
 
     /// Whether nodes have to be asked about the session, which another program opened.

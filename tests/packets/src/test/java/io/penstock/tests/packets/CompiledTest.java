@@ -42,6 +42,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// same counters and fields are left behind.
 class CompiledTest {
     private static final int BURSTS = 400;
+
+    /// All kinds of frames.
+    private static final List<Integer> ANY = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8);
+
     private static final int ROOM = 2_048;
     private static final List<String> KINDS = List.of(
             "{type: counter}",
@@ -57,18 +61,51 @@ class CompiledTest {
             "{type: broken, on-failure: open}",
             "{type: broken, on-failure: open, match: icmp}",
             "{type: broken, on-failure: closed, match: udp port 55}",
-            "{type: rewrite, end: source, to: 198.51.100.1, match: ip and udp port 56}");
+            "{type: rewrite, end: source, to: 198.51.100.1, match: ip and udp port 56}",
+            "{type: rewrite, end: source, to: 198.51.100.8, port: 9000, owns: 198.51.100.8, match: ip and tcp}",
+            "{type: rewrite, end: destination, to: 198.51.100.9, match: ip and (udp or icmp)}",
+            "{type: rewrite, end: source, to: 'fd30::9', port: 7000, match: ip6}");
+
+    @ParameterizedTest
+    @ValueSource(longs = {101, 102, 103, 104, 105, 106})
+    void shouldDoTheSameWhereSeveralNodesTranslate(long seed) throws Refused {
+        String chain = """
+                format: 1
+                chain: test
+                ports:
+                  client: {driver: end}
+                  server: {driver: end}
+                functions:
+                  a: {type: rewrite, end: source, to: 198.51.100.8}
+                  c: {type: counter}
+                  b: {type: rewrite, end: destination, to: 198.51.100.9}
+                  d: {type: impair, duplicate: 10, seed: 5}
+                  e: {type: rewrite, end: source, to: 10.0.0.1}
+                  f: {type: rewrite, end: destination, to: 192.0.2.7}
+                  g: {type: counter}
+                wires:
+                  - client -> a -> c -> b -> d -> e -> f -> g -> server
+                """;
+        String owning = chain.replace("10.0.0.1}", "10.0.0.1, owns: 10.0.0.1}");
+        shouldDoTheSame(new Random(seed), seed % 2 == 0 ? chain : owning, List.of(0, 2, 4, 6, 7, 8));
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void shouldDoTheSameAsTheInterpretedProgram(long seed) throws Refused {
         Random random = new Random(seed);
-        String chain = chain(random);
+        shouldDoTheSame(random, chain(random), ANY);
+    }
+
+    /// @param fromClient kinds of frames that come from the client side, and all others from the other; all from both
+    /// where
+    ///     it holds all
+    private static void shouldDoTheSame(Random random, String chain, List<Integer> fromClient) throws Refused {
         try (Run compiled = new Run(chain);
                 Run interpreted = new Run(chain)) {
             for (int i = 0; i < BURSTS; i++) {
-                List<byte[]> frames = frames(random);
                 Side side = random.nextInt(3) == 0 ? Side.SERVER : Side.CLIENT;
+                List<byte[]> frames = frames(random, kinds(fromClient, side));
                 long time = random.nextInt(100) == 0 ? 400_000_000_000L : random.nextInt(2_000_000);
                 assertThat(compiled.carry(frames, side, time, true))
                         .describedAs("burst %d of %s", i, chain)
@@ -121,11 +158,17 @@ class CompiledTest {
                 + functions + "wires:\n" + wires + " -> server\n";
     }
 
-    private static List<byte[]> frames(Random random) {
+    private static List<Integer> kinds(List<Integer> fromClient, Side side) {
+        return side == Side.CLIENT || fromClient.size() == ANY.size()
+                ? fromClient
+                : ANY.stream().filter(kind -> !fromClient.contains(kind)).toList();
+    }
+
+    private static List<byte[]> frames(Random random, List<Integer> kinds) {
         List<byte[]> frames = new ArrayList<>();
         int count = 1 + random.nextInt(Burst.CAPACITY);
         for (int i = 0; i < count; i++) {
-            byte[] octets = Packets.packet(form(random));
+            byte[] octets = Packets.packet(form(random, kinds.get(random.nextInt(kinds.size()))));
             if (random.nextInt(20) == 0) {
                 octets[random.nextInt(octets.length)] ^= (byte) (1 << random.nextInt(8));
             }
@@ -134,12 +177,12 @@ class CompiledTest {
         return frames;
     }
 
-    private static String form(Random random) {
+    private static String form(Random random, int kind) {
         int client = 1 + random.nextInt(3);
         int port = random.nextBoolean() ? 53 + random.nextInt(5) : 5_353;
         String ends = "10.0.0." + client + ":4000 > 192.0.2.7:" + port;
         String back = "192.0.2.7:" + port + " > 10.0.0." + client + ":4000";
-        return switch (random.nextInt(9)) {
+        return switch (kind) {
             case 0 -> "udp " + ends + " \"query\"";
             case 1 -> "udp " + back + " \"answer\"";
             case 2 -> "tcp 10.0.0." + client + ":4000 > 192.0.2.7:" + (79 + random.nextInt(3)) + flags(random);
