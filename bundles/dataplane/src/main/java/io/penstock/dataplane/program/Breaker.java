@@ -58,6 +58,15 @@ final class Breaker {
         return true;
     }
 
+    /// Notes a failure after which nobody waits for a second one.
+    ///
+    /// @return whether the node is cut out from now on
+    boolean failedBadly(long now) {
+        failures = MOST;
+        windowEnd = now + WINDOW_NANOS;
+        return failed(now);
+    }
+
     /// Notes that a packet went well.
     ///
     /// @return whether the node is back from now on

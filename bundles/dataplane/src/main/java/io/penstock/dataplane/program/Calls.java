@@ -74,14 +74,16 @@ final class Calls {
             throw new Fenced();
         }
         station.failed(failure);
-        if (station.breaker.failed(program.now())) {
+        // Each time that there is no memory costs everybody the search for some.
+        boolean memory = failure instanceof OutOfMemoryError;
+        if (memory ? station.breaker.failedBadly(program.now()) : station.breaker.failed(program.now())) {
             cutOut++;
             program.note("node-cut-out");
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "node {0} is cut out, its function failed {1} times within 0.1 s: {2}",
+                    "node {0} is cut out, its function failed {1}: {2}",
                     station.id,
-                    Breaker.MOST,
+                    memory ? "for want of memory" : Breaker.MOST + " times within 0.1 s",
                     station.firstFailure);
         }
         return station.failOpen ? Verdict.PASS : Verdict.drop("function-failed").because(failure.toString());

@@ -57,6 +57,9 @@ class HangingTest {
             if (told().equals("seldom") && ++seen % 10_000 == 0) {
                 throw new IllegalStateException("once in 10,000");
             }
+            if (told().equals("huge")) {
+                seen = new long[Integer.MAX_VALUE - 8].length;
+            }
             if (told().equals("error")) {
                 throw new AssertionError("no exception, but an error");
             }
@@ -224,6 +227,17 @@ class HangingTest {
         await(() -> control.show("main").nodes().getFirst().failures() == 3, "it threw three times");
         assertThat(control.show("main").troubles()).noneMatch(line -> line.contains("cut out"));
         assertThat(control.show("main").dropped()).isZero();
+        assertNothingElseWasHarmed(before);
+    }
+
+    @Test
+    void fault99ShouldCutOutAFunctionAtOnceThatAsksForMoreMemoryThanThereIs() throws Exception {
+        Report before = control.show("main");
+        System.setProperty(Probe.TOLD, "huge");
+        assertThat(cutOut()).contains("node p is cut out; one packet a second tries");
+        assertThat(control.show("main").nodes().getFirst().failures()).isLessThan(16);
+        System.clearProperty(Probe.TOLD);
+        await(() -> control.show("main").troubles().stream().noneMatch(line -> line.contains("cut out")), "it is back");
         assertNothingElseWasHarmed(before);
     }
 
