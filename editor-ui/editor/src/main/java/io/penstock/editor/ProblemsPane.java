@@ -116,6 +116,7 @@ final class ProblemsPane {
                 problem.mend()
             });
         }
+        Columns.fit(table);
         table.setRedraw(true);
     }
 }

@@ -71,6 +71,7 @@ final class WhyPane {
         String end =
                 why.passed() ? Texts.say("why.passed", why.port()) : Texts.say("why.dropped", why.reason(), why.rule());
         new TableItem(steps, SWT.NONE).setText(new String[] {why.node(), end, why.passed() ? "" : why.rule()});
+        Columns.fit(steps);
         desk.say(why.packet() + ": " + end);
         canvas.show(canvas.overlay()
                 .with(WhyView.of(why, desk.editing().drawing().chain()).trace()));

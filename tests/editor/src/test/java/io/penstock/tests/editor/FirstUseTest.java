@@ -192,6 +192,12 @@ class FirstUseTest {
         person.see(
                 "the answer",
                 thing -> thing.name().contains("dropped") && thing.name().contains("denied"));
+        Thing verdict = person.see(
+                "the firewall's verdict",
+                thing -> thing.role().equals("table cell") && thing.name().matches("drop\\b.*"));
+        assertThat(verdict.x())
+                .as("where the verdict begins, within the pane")
+                .isBetween(packet.x(), packet.x() + packet.width() - 40);
     }
 
     private void undoAllAndRedo() {

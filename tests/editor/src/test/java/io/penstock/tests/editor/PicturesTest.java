@@ -27,13 +27,11 @@ class PicturesTest {
           web: {type: counter}
           dns: {type: counter}
           fw: {type: firewall, rules: [allow icmp or icmp6, deny from any]}
-          total: {type: counter}
         wires:
           - lan -> split
-          - split.web -> web -> total
-          - split.dns -> dns -> total
-          - split.rest -> fw -> total
-          - total -> wan
+          - split.web -> web -> wan
+          - split.dns -> dns -> wan
+          - split.rest -> fw -> wan
         """;
 
     /// What a window manager puts above a window, in pixels.
