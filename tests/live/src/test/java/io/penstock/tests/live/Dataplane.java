@@ -85,7 +85,11 @@ record Dataplane(Process process, Path socket, Path out, long begun) implements 
                         "JAVA_HOME",
                         System.getProperty("java.home")));
         long begun = System.nanoTime();
-        return new Dataplane(builder.start(), folder.resolve("home/run/" + name + ".sock"), out, begun);
+        Process process = builder.start();
+        // Where the tests are interrupted nobody closes it.
+        Thread end = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(end);
+        return new Dataplane(process, folder.resolve("home/run/" + name + ".sock"), out, begun);
     }
 
     /// Installs a bundle where the dataplanes of a folder find it.
