@@ -59,9 +59,8 @@ interface Entry {
                 : field.property().name();
     }
 
-    /// Tells assistive technology what a control is for. The toolkit does not ask listeners for the names of controls
-    /// that
-    /// GTK has itself, so these get theirs directly.
+    /// Tells assistive technology what a control is for. The toolkit does not ask listeners for the names of
+    /// controls that GTK has itself, so these get theirs directly.
     private static void name(Control control, String name) {
         OS.g_object_set(
                 GTK3.gtk_widget_get_accessible(control.handle),

@@ -6,9 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads HTTP/1 messages from a whole stream as simply as can be: what those of the layer are compared with. It takes
-/// for
-/// granted that heads are well formed.
+/// Reads HTTP/1 messages from a whole stream as simply as can be: what those of the layer are compared with. It
+/// takes for granted that heads are well formed.
 public final class SlowHttp {
     /// @param start the first line
     /// @param body the content, decoded; what follows the last message has none but this

@@ -72,9 +72,8 @@ public final class Offer {
         edits.cut(place);
     }
 
-    /// Lets what was put in so far stay even where it stands right at the place from which bytes are held: it belongs
-    /// to
-    /// the bytes before.
+    /// Lets what was put in so far stay even where it stands right at the place from which bytes are held: it
+    /// belongs to the bytes before.
     public void settle() {
         edits.settle();
     }

@@ -12,9 +12,8 @@ import java.util.Optional;
 /// A match bound to the headers of the installed layers.
 ///
 /// `turned` asks what would hold for the packet that goes the other way: both fields of a pair, and the sides,
-/// change places.
-/// `naming` asks whether the match names the packet: a part that holds only because something else is absent does
-/// not.
+/// change places. `naming` asks whether the match names the packet: a part that holds only because something else
+/// is absent does not.
 public sealed interface Condition {
     /// Whether the match holds.
     boolean holds(Frame frame, boolean turned);

@@ -15,9 +15,8 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// A plan made to code: carries the packets of known sessions along their paths without looking anything up in the
-/// plan.
-/// Whatever is not usual (a new session, a change of state, a narrowed session, a frame of no known shape) goes the
-/// interpreted way.
+/// plan. Whatever is not usual (a new session, a change of state, a narrowed session, a frame of no known shape)
+/// goes the interpreted way.
 ///
 /// Generated code calls the static methods; what they are given are its constants, so that the compiler looks through
 /// them.

@@ -5,8 +5,7 @@ import io.penstock.api.port.Burst;
 import org.jspecify.annotations.Nullable;
 
 /// The frames of a burst that leave, as long as all from the first on leave by the same port: then none has to be
-/// moved,
-/// and the whole burst is handed on.
+/// moved, and the whole burst is handed on.
 final class Departure {
     /// What [#count] is once frames are moved one by one.
     private static final int APART = -1;

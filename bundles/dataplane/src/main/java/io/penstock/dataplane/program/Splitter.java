@@ -15,8 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// Splits one capture of both directions by who opened: the sender of a session's first frame stands at the client
-/// side.
-/// Frames of no session come from the client side, or from where their sender was seen before.
+/// side. Frames of no session come from the client side, or from where their sender was seen before.
 public final class Splitter {
     private static final int MOST_SESSIONS = 1 << 20;
 

@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One direction of a conversation: messages one after the other, each a head and content.
 ///
-/// Where the function may change the number of octets, a message whose content is short waits here until it is whole
-/// and
-/// is given its new length; all others are sent in chunks, or to somebody who knows none (HTTP/1.0) until the
-/// connection
-/// ends.
+/// Where the function may change the number of octets, a message whose content is short waits here until it is
+/// whole and is given its new length; all others are sent in chunks, or to somebody who knows none (HTTP/1.0) until
+/// the connection ends.
 final class Way {
     /// Content up to here is waited for: it comes in the sender's first window (RFC 6928), whose acknowledgement it
-    /// need
-    /// not wait for.
+    /// need not wait for.
     static final int SHORT = 8_192;
 
     /// How often an unfinished head is given more time.
@@ -310,8 +307,7 @@ final class Way {
     }
 
     /// A server of HTTP/1.0 answers somebody who knows chunks: whoever is in the middle speaks its own version (RFC
-    /// 9110
-    /// section 2.5).
+    /// 9110 section 2.5).
     ///
     /// @return whether it has to be said that the connection ends
     private boolean modernises(Head head) {

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Any octets of two ends: what is not refused comes out with its content edited, however it is cut into segments; what
-/// is
-/// refused is refused either way, and nothing stays behind.
+/// Any octets of two ends: what is not refused comes out with its content edited, however it is cut into segments;
+/// what is refused is refused either way, and nothing stays behind.
 class HttpFuzzTest {
     private static final WordSet EVIL = WordSet.of("evil");
     private static final String[] MASKS = {"", "*", "good", "longer than it was"};

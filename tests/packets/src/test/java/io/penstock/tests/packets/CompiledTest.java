@@ -37,9 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The compiled way of whole bursts against the interpreted way of one packet after the other: the same frames leave,
-/// the
-/// same counters and fields are left behind.
+/// The compiled way of whole bursts against the interpreted way of one packet after the other: the same frames
+/// leave, the same counters and fields are left behind.
 class CompiledTest {
     private static final int BURSTS = 400;
 

@@ -13,9 +13,8 @@ import io.penstock.api.stream.Streams;
 import io.penstock.api.stream.Window;
 import java.util.List;
 
-/// A protocol that nobody else knows: the client begins with `LP`, then messages go both ways, each behind its length
-/// in
-/// two octets.
+/// A protocol that nobody else knows: the client begins with `LP`, then messages go both ways, each behind its
+/// length in two octets.
 public final class Prefixed implements Layer, Protocol {
     private static final int PREFIX = 2;
 

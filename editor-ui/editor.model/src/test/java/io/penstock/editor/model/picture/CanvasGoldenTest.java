@@ -48,8 +48,7 @@ class CanvasGoldenTest {
     private static final Link REST = new Link("cls", "rest", "fw");
 
     /// A rule and a half that nobody understands, an address that is missing, a counter that nothing reaches, and a
-    /// port
-    /// without a wire.
+    /// port without a wire.
     private static final String TROUBLED = """
         format: 1
         chain: troubled
