@@ -50,7 +50,7 @@ public final class Gate {
 
     /// From now on, nothing is received or sent by it.
     void shut() {
-        port = new Shut(port.stamped());
+        port = new Nowhere(port.stamped());
     }
 
     /// Goes on where the gate of the program before was; its outgoing burst has been sent.
@@ -161,38 +161,6 @@ public final class Gate {
             bytes += Integer.toUnsignedLong(out.wireLength[i]);
         }
         outBytes += bytes;
-    }
-
-    /// Gives nothing and takes all, for a thread that has been replaced.
-    private record Shut(boolean stamped) implements Port {
-        @Override
-        public long nextStamp() {
-            return ENDED;
-        }
-
-        @Override
-        public int receive(Burst burst, long until) {
-            burst.count = 0;
-            return 0;
-        }
-
-        @Override
-        public int send(Burst burst) {
-            return burst.count;
-        }
-
-        @Override
-        public SortedMap<String, Long> counters() {
-            return new TreeMap<>();
-        }
-
-        @Override
-        public String trouble() {
-            return "";
-        }
-
-        @Override
-        public void close() {}
     }
 
     /// Passes frames on to another gate.
