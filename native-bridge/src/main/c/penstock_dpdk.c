@@ -30,7 +30,7 @@
 
 #define MOST_ARGUMENTS 64
 #define CACHE 256
-#define JUMBO_FRAMES 63
+#define JUMBO_FRAMES 127 /* of one burst that is lent and one that is on its way */
 #define JUMBO_ROOM (RTE_PKTMBUF_HEADROOM + 16 * 1024)
 #define MOST_RETIRED 256
 
@@ -306,18 +306,22 @@ lost:
     return NULL;
 }
 
+/* A frame that came, in one piece. */
+static inline struct rte_mbuf *whole(struct ps_port *port, struct rte_mbuf *frame) {
+    if (unlikely(frame->nb_segs > 1 || (frame->ol_flags & RTE_MBUF_F_RX_VLAN_STRIPPED)))
+        return mend(port, frame);
+    return frame;
+}
+
 static inline unsigned receive(struct ps_port *port, unsigned most) {
     take_back(port);
     struct rte_mbuf **frames = (struct rte_mbuf **)port->lent;
     unsigned count = rte_eth_rx_burst(port->id, port->queue, frames, (uint16_t)most);
     unsigned kept = 0;
     for (unsigned i = 0; i < count; i++) {
-        struct rte_mbuf *frame = frames[i];
-        if (unlikely(frame->nb_segs > 1 || (frame->ol_flags & RTE_MBUF_F_RX_VLAN_STRIPPED))) {
-            frame = mend(port, frame);
-            if (frame == NULL)
-                continue;
-        }
+        struct rte_mbuf *frame = whole(port, frames[i]);
+        if (unlikely(frame == NULL))
+            continue;
         rte_prefetch0(rte_pktmbuf_mtod(frame, void *));
         frames[kept] = frame;
         port->rx_address[kept] = (uint64_t)rte_pktmbuf_mtod(frame, uintptr_t);
@@ -382,6 +386,35 @@ uint64_t ps_exchange(struct ps_port *port, uint32_t tx_count, uint32_t rx_max) {
         enter_worker();
     uint64_t sent = tx_count == 0 ? 0 : transmit(port, RTE_MIN(tx_count, (uint32_t)PS_BURST));
     return sent << 32 | (rx_max == 0 ? 0 : receive(port, RTE_MIN(rx_max, (uint32_t)PS_BURST)));
+}
+
+uint64_t ps_forward(struct ps_port *from, struct ps_port *to) {
+    if (unlikely(rte_lcore_id() == LCORE_ID_ANY && !entered))
+        enter_worker();
+    take_back(from);
+    struct rte_mbuf *frames[PS_BURST];
+    unsigned count = rte_eth_rx_burst(from->id, from->queue, frames, PS_BURST);
+    unsigned kept = 0;
+    uint64_t bytes = 0, lost = 0;
+    for (unsigned i = 0; i < count; i++) {
+        struct rte_mbuf *frame = whole(from, frames[i]);
+        if (unlikely(frame == NULL))
+            continue;
+        bytes += frame->data_len;
+        frames[kept++] = frame;
+    }
+    if (kept == 0)
+        return 0;
+    unsigned sent = rte_eth_tx_burst(to->id, to->queue, frames, (uint16_t)kept);
+    if (unlikely(sent < kept))
+        sent += rte_eth_tx_burst(to->id, to->queue, frames + sent, (uint16_t)(kept - sent));
+    for (unsigned i = sent; i < kept; i++)
+        lost += frames[i]->data_len;
+    if (unlikely(sent < kept))
+        rte_pktmbuf_free_bulk(frames + sent, kept - sent);
+    from->forwarded = bytes;
+    from->lost = lost;
+    return (uint64_t)sent << 32 | kept;
 }
 
 void ps_prefetch(const uint64_t *addresses, uint32_t count) {

@@ -24,6 +24,8 @@ struct ps_port {
     uint64_t too_long;  /* frames that fit no buffer in one piece */
     uint64_t copied;    /* frames sent by copying */
     uint64_t segmented; /* frames made of one piece */
+    uint64_t forwarded; /* bytes that came in the last ps_forward */
+    uint64_t lost;      /* those of them that were not sent */
     uint16_t id;        /* DPDK's number of the port */
     uint16_t queue;
     uint16_t lent_count;
@@ -52,6 +54,10 @@ int ps_close(struct ps_port *first);
 
 /* The one call of a burst: sends tx_count frames, then receives at most rx_max. Returns sent << 32 | received. */
 uint64_t ps_exchange(struct ps_port *port, uint32_t tx_count, uint32_t rx_max);
+
+/* Receives a burst and sends it by another port, where nobody has to see it; what is not taken at the second try is
+ * freed. Returns sent << 32 | received. */
+uint64_t ps_forward(struct ps_port *from, struct ps_port *to);
 
 /* Asks for cache lines that will be read soon; knows no protocol. */
 void ps_prefetch(const uint64_t *addresses, uint32_t count);

@@ -14,6 +14,8 @@ final class BurstCall {
             "ps_exchange",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final MethodHandle FORWARD = call(
+            "ps_forward", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     private static final MethodHandle PREFETCH =
             call("ps_prefetch", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
     private static final MethodHandle NOTHING = call("ps_nothing", FunctionDescriptor.ofVoid());
@@ -28,6 +30,15 @@ final class BurstCall {
     static long exchange(long port, int count, int most) {
         try {
             return (long) EXCHANGE.invokeExact(port, count, most);
+        } catch (Throwable broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /// @return frames sent in the upper half, frames received in the lower
+    static long forward(long from, long to) {
+        try {
+            return (long) FORWARD.invokeExact(from, to);
         } catch (Throwable broken) {
             throw new IllegalStateException(broken);
         }

@@ -28,6 +28,8 @@ final class Shim {
 
     static native long ps_exchange(long port, int count, int most);
 
+    static native long ps_forward(long from, long to);
+
     static native void ps_nothing();
 
     static native long ps_mac(long port);

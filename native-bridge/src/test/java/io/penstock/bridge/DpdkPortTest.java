@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.api.port.Burst;
 import io.penstock.api.port.CaptureInterface;
+import io.penstock.api.port.Forwarded;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortDriver;
 import io.penstock.api.port.PortRefused;
+import io.penstock.ports.PcapDriver;
 import io.penstock.ports.capture.CaptureReader;
 import io.penstock.ports.capture.CaptureWriter;
 import java.lang.foreign.Arena;
@@ -110,6 +112,68 @@ class DpdkPortTest {
         }
         assertThat(frames(out)).usingRecursiveComparison().isEqualTo(sent);
         assertThat(Shim.ps_retired()).isZero();
+    }
+
+    private static Forwarded forward(Port from, Port to, int rounds) {
+        Forwarded all = new Forwarded();
+        Forwarded one = new Forwarded();
+        for (int round = 0; round < rounds; round++) {
+            assertThat(from.forward(to, one)).isTrue();
+            all.received += one.received;
+            all.receivedBytes += one.receivedBytes;
+            all.sent += one.sent;
+            all.sentBytes += one.sentBytes;
+        }
+        return all;
+    }
+
+    @Test
+    void shouldForwardFramesUnseen() throws Exception {
+        List<byte[]> sent = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < 1_000; i++) {
+            sent.add(frame(60 + i * 3, i)); // the longest come in pieces
+            bytes += 60 + i * 3;
+        }
+        Path out = folder.resolve("out.pcap");
+        try (Port from = open("net_pcap0,rx_pcap=" + capture(sent));
+                Port to = open("net_pcap1,tx_pcap=" + out)) {
+            Forwarded all = forward(from, to, 100);
+            assertThat(List.of(all.received, all.sent)).containsOnly(1_000);
+            assertThat(List.of(all.receivedBytes, all.sentBytes)).containsOnly(bytes);
+        }
+        assertThat(frames(out)).usingRecursiveComparison().isEqualTo(sent);
+        assertThat(Shim.ps_retired()).isZero();
+    }
+
+    @Test
+    void shouldCountWhatTheOtherPortDoesNotTake() throws Exception {
+        try (Port from = open("net_null0,size=64");
+                Port to = open("net_ring0")) {
+            Forwarded all = forward(from, to, 100);
+            assertThat(all.received).isEqualTo(100 * Burst.CAPACITY);
+            assertThat(all.sent).isPositive().isLessThan(all.received);
+            assertThat(all.receivedBytes).isEqualTo(64L * all.received);
+            assertThat(all.sentBytes).isEqualTo(64L * all.sent);
+            assertThat(from.counters()).containsEntry("mbufs-in-use", (long) all.sent);
+            int drained = 0;
+            while (to.receive(burst, Long.MAX_VALUE) > 0) {
+                drained += burst.count;
+            }
+            assertThat(drained).isEqualTo(all.sent);
+        }
+        assertThat(Shim.ps_retired()).isZero();
+    }
+
+    @Test
+    void shouldLeaveForwardingToTheWorkerWhereTheOtherPortIsOfAnotherKind() throws Exception {
+        PcapDriver captures = new PcapDriver();
+        String other = capture(List.of()) + "," + folder.resolve("out.pcapng");
+        try (Port from = open("net_null0,size=64");
+                Port to = captures.open(new PortDriver.Request("lan", captures.parse(other), folder))) {
+            assertThat(from.forward(to, new Forwarded())).isFalse();
+            assertThat(from.counters()).doesNotContainKey("rx-good-packets");
+        }
     }
 
     @Test

@@ -40,6 +40,16 @@ public interface Port extends AutoCloseable {
         return receive(in, until);
     }
 
+    /// Receives a burst and has another port send it, where the frames need not be seen: what that one does not take at
+    /// the second try is dropped. Frames of the receive before are no longer valid. Never blocks.
+    ///
+    /// @param to where all of it leaves
+    /// @param done filled in where it was done
+    /// @return whether these two ports can do that among themselves; where not, nothing has happened
+    default boolean forward(Port to, Forwarded done) {
+        return false;
+    }
+
     /// The port's own link address, its last octet lowest; 0 where it has none.
     default long linkAddress() {
         return 0;

@@ -3,12 +3,15 @@ package io.penstock.dataplane.program;
 
 import io.penstock.api.Side;
 import io.penstock.api.port.Burst;
+import io.penstock.api.port.Forwarded;
 import io.penstock.api.port.Port;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// A port of a running chain: its side, its outgoing burst and its counters.
 public final class Gate {
+    private static final String FULL = "port-full";
+
     final int index;
     final String name;
     final String place;
@@ -16,6 +19,7 @@ public final class Gate {
     final String driver;
     Port port;
     private Burst out = new Burst();
+    private final Forwarded forwarded = new Forwarded();
     Tally drops = new Tally();
     long inPackets;
     long inBytes;
@@ -140,6 +144,25 @@ public final class Gate {
         return received;
     }
 
+    /// Receives a burst and has another gate send it, where the ports can do that among themselves.
+    ///
+    /// @return the number of frames received; below 0 where they cannot
+    int forward(Gate other) {
+        flush();
+        other.flush();
+        if (!port.forward(other.port, forwarded)) {
+            return -1;
+        }
+        inPackets += forwarded.received;
+        inBytes += forwarded.receivedBytes;
+        other.outPackets += forwarded.sent;
+        other.outBytes += forwarded.sentBytes;
+        if (forwarded.sent < forwarded.received) {
+            other.drops.add(FULL, forwarded.received - forwarded.sent);
+        }
+        return forwarded.received;
+    }
+
     /// What the port does not take at the second try is dropped and counted.
     private void settle(int taken) {
         count(taken);
@@ -148,7 +171,7 @@ public final class Gate {
             int again = port.send(out);
             count(again);
             if (again < out.count) {
-                drops.add("port-full", out.count - again);
+                drops.add(FULL, out.count - again);
             }
         }
         out.count = 0;

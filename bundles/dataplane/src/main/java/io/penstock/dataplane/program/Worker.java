@@ -244,8 +244,13 @@ public final class Worker implements Runnable {
     /// A round of a live port: sends its last burst and receives the next. Frames lie in other ports' outgoing
     /// bursts until their turn, which comes before this port receives again.
     private boolean exchange(Input input) {
-        int count = input.gate().exchange(burst, Long.MAX_VALUE);
         Gate other = input.split().isPresent() ? null : setup.program.opposite(input.gate());
+        int forwarded = other == null || tap != null ? -1 : input.gate().forward(other);
+        if (forwarded >= 0) {
+            calls += forwarded > 0 ? 1 : 0;
+            return forwarded > 0;
+        }
+        int count = input.gate().exchange(burst, Long.MAX_VALUE);
         if (count == 0) {
             return false;
         }
