@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// The empty chain on DPDK against DPDK's own forwarder.
 final class ForwardBench implements Bench {
@@ -125,6 +126,13 @@ final class ForwardBench implements Bench {
                 Figure.shown("jna_call_ns", calls.jnaNanos(), "ns", "less"),
                 Figure.shown("downcall_call_ns", calls.downcallNanos(), "ns", "less"),
                 Figure.shown(
+                        "hugepages_mb", hugepages(rounds, round -> round.ours().hugeMegabytes()), "MB", ""),
+                Figure.shown(
+                        "testpmd_hugepages_mb",
+                        hugepages(rounds, round -> round.macswap().hugeMegabytes()),
+                        "MB",
+                        ""),
+                Figure.shown(
                         "ns_per_packet",
                         Rounds.median(rounds, round -> round.ours().nanosPerPacket()),
                         "ns",
@@ -139,5 +147,10 @@ final class ForwardBench implements Bench {
                         Rounds.spread(rounds, round -> round.macswap().nanosPerPacket()),
                         "ratio",
                         "less"));
+    }
+
+    /// Of the round that had the least.
+    private static double hugepages(List<Round> rounds, ToDoubleFunction<Round> megabytes) {
+        return rounds.stream().mapToDouble(megabytes).min().orElse(0);
     }
 }

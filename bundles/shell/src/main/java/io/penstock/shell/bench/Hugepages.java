@@ -2,8 +2,10 @@
 package io.penstock.shell.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// Hugepages for the time of a bench, where this process may reserve them; both sides of a comparison use them, or
 /// neither does.
@@ -59,6 +61,17 @@ final class Hugepages implements AutoCloseable {
     /// A kernel's number, which the kernel gives to the first read only; `readString` reads one octet first.
     static int number(Path count) throws IOException {
         return Integer.parseInt(Files.readAllLines(count).getFirst().strip());
+    }
+
+    /// Megabytes on hugepages that a process uses now, by its entry in `/proc`; 0 where that cannot be told.
+    static long usedMegabytes(String process) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", process, "status"))) {
+            return lines.filter(line -> line.startsWith("HugetlbPages:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .sum();
+        } catch (IOException | UncheckedIOException gone) {
+            return 0;
+        }
     }
 
     boolean taken() {

@@ -27,7 +27,13 @@ final class Subject implements AutoCloseable {
     ///
     /// @param nanosPerPacket CPU time of the worker
     /// @param allocatedPerPacket octets on the heap
-    record Round(double nanosPerPacket, double packetsPerSecond, double allocatedPerPacket, double packets) {}
+    /// @param hugeMegabytes that the process used of hugepages
+    record Round(
+            double nanosPerPacket,
+            double packetsPerSecond,
+            double allocatedPerPacket,
+            double packets,
+            long hugeMegabytes) {}
 
     private Subject(Bench.Place place, String chain, long thread) {
         this.place = place;
@@ -83,7 +89,8 @@ final class Subject implements AutoCloseable {
                 (last.cpuNanos() - first.cpuNanos()) / packets,
                 packets * 1e9 / (last.wallNanos() - first.wallNanos()),
                 (last.allocated() - first.allocated()) / packets,
-                packets);
+                packets,
+                Hugepages.usedMegabytes("self"));
     }
 
     private static void sleep(int millis) {

@@ -25,7 +25,8 @@ final class Testpmd {
     ///
     /// @param nanosPerPacket CPU time of the forwarding thread
     /// @param packetsPerSecond by the clock on the wall
-    record Round(double nanosPerPacket, double packetsPerSecond) {}
+    /// @param hugeMegabytes that it used of hugepages
+    record Round(double nanosPerPacket, double packetsPerSecond, long hugeMegabytes) {}
 
     /// Forwards for some seconds.
     ///
@@ -76,7 +77,8 @@ final class Testpmd {
             double packets = last.packets() - (double) first.packets();
             return new Round(
                     (last.cpuNanos() - first.cpuNanos()) / packets,
-                    packets * 1e9 / (last.wallNanos() - first.wallNanos()));
+                    packets * 1e9 / (last.wallNanos() - first.wallNanos()),
+                    Hugepages.usedMegabytes(String.valueOf(process.pid())));
         } finally {
             process.destroy();
             await(process);
