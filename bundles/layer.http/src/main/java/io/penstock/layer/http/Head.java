@@ -182,7 +182,7 @@ final class Head {
                 connection = line;
                 keepsAlive |= list(value).contains("keep-alive");
             }
-            case "expect" -> expects = true;
+            case "expect" -> expects = request;
             case "host" -> hosts++;
             case "etag" -> tag = line;
             case "content-md5", "digest", "content-digest", "repr-digest" -> digests.add(line);

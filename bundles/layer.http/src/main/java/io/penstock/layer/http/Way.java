@@ -38,7 +38,9 @@ final class Way {
         CONTENT,
         TRAILER,
         /// Nothing more is read.
-        OVER
+        OVER,
+        /// Nothing more goes on: the connection's end is the last message's.
+        LAST
     }
 
     /// How a message says where it ends (RFC 9112 section 6.3).
@@ -75,6 +77,7 @@ final class Way {
     private boolean leaves;
     private int searched;
     private int waits;
+    private boolean waste;
 
     /// Of the window at hand.
     private Offer outer;
@@ -122,6 +125,7 @@ final class Way {
                 case CONTENT -> content();
                 case TRAILER -> trailer();
                 case OVER -> stop(Verdict.PASS);
+                case LAST -> takeAway();
             }
         }
         return outcome;
@@ -137,6 +141,15 @@ final class Way {
 
     private void refuse(String reason) {
         stop(toServer ? Verdict.reply(reason, Refusal.of(reason)) : Verdict.reset(reason));
+    }
+
+    private void takeAway() {
+        if (place < data.length() && !waste) {
+            waste = true;
+            whole.count("http-behind-last");
+        }
+        data.remove(place, data.length() - place);
+        stop(Verdict.PASS);
     }
 
     // ---- the head
@@ -573,6 +586,10 @@ final class Way {
             zip = null;
         }
         boolean closed = framing == Framing.CLOSE && state == State.CONTENT;
-        state = leaves || closed || whole.done() ? State.OVER : State.HEAD;
+        if (manner == Manner.UNTIL_CLOSE) {
+            state = State.LAST;
+        } else {
+            state = leaves || closed || whole.done() ? State.OVER : State.HEAD;
+        }
     }
 }

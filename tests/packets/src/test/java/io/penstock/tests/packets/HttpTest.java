@@ -94,6 +94,19 @@ class HttpTest {
     }
 
     @Test
+    void shouldLetNothingFollowContentWhoseEndIsThatOfTheConnection() {
+        String body = "x".repeat(9_000);
+        Pipe pipe = pipe(Edit.RESIZE, "***")
+                .fromClient("GET / HTTP/1.0\r\n\r\nGET / HTTP/1.0\r\n\r\n")
+                .fromServer(OK + "Content-Length: 9004\r\n\r\nevil" + body + OK)
+                .fromServer(length("evil"))
+                .endOfServer();
+        assertThat(pipe.client()).isEqualTo(OK + "\r\n***" + body);
+        assertThat(pipe.notes()).containsExactly("http-behind-last");
+        assertThat(pipe.held()).isZero();
+    }
+
+    @Test
     void shouldSpeakHttp11ForAServerOfHttp10WhereItSendsChunks() {
         Pipe pipe = asked().fromServer("HTTP/1.0 200 OK\r\nContent-Length: 9000\r\n\r\n");
         assertThat(pipe.client()).isEqualTo("HTTP/1.1 200 OK\r\nConnection: close\r\n" + CHUNKED);
