@@ -44,7 +44,7 @@ public final class SlowHttp {
         String method = asked.hasNext() ? asked.next() : "";
         while (slow.at < text.length()) {
             slow.next(false, method);
-            if (!slow.messages.isEmpty() && !slow.messages.getLast().start().matches("HTTP/1.. 1.*")) {
+            if (!slow.messages.isEmpty() && !slow.messages.getLast().start().startsWith("1", 9)) {
                 method = asked.hasNext() ? asked.next() : "";
             }
         }
@@ -67,7 +67,7 @@ public final class SlowHttp {
         at = end + 4;
         String length = "";
         String transfer = "";
-        plain = !lines[0].matches("HTTP/1.. 206.*");
+        plain = !lines[0].startsWith(" 206", 8);
         for (String line : lines) {
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {

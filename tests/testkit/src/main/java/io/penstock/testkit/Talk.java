@@ -114,6 +114,11 @@ public final class Talk {
         return this;
     }
 
+    /// What the client has received so far, as octets.
+    public byte[] atClient() {
+        return client.text.toByteArray();
+    }
+
     /// What the server has received so far.
     public Talk serverSees(String text) {
         Assertions.assertThat(server.text.toString(StandardCharsets.UTF_8)).isEqualTo(text);

@@ -13,6 +13,12 @@ public interface StreamFunction<S> extends NetworkFunction<S> {
     /// window begins where the hold began; bytes that were let through are never shown again.
     Verdict onData(Window data, S session);
 
+    /// Called when a message begins, where the protocol that is read has messages; its content follows by [#onData].
+    /// A hold is taken for a pass.
+    default Verdict onMessage(Message message, S session) {
+        return Verdict.PASS;
+    }
+
     /// Called for what happens to a direction besides its bytes.
     ///
     /// @param from the side whose bytes it is about

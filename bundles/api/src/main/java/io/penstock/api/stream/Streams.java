@@ -53,6 +53,11 @@ public interface Streams extends AutoCloseable {
             return Verdict.PASS;
         }
 
+        /// Shows what is known of a message before its content.
+        default Verdict message(Message message, boolean toServer) {
+            return Verdict.PASS;
+        }
+
         void event(StreamEvent event, boolean toServer);
     }
 

@@ -5,6 +5,7 @@ import io.penstock.api.Edit;
 import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.port.CaptureInterface;
+import io.penstock.api.stream.Message;
 import io.penstock.api.stream.Offer;
 import io.penstock.api.stream.Protocol;
 import io.penstock.api.stream.StreamEvent;
@@ -86,6 +87,11 @@ final class Flows implements AutoCloseable {
                 return true;
             }
             passing = open(layer, station, route, place, record);
+        }
+        String damage = program.damage(frame);
+        if (!damage.isEmpty()) {
+            program.journal.drop(station, damage, "");
+            return false;
         }
         int index = frame.find(header);
         if (frame.isPartial()) {
@@ -238,6 +244,29 @@ final class Flows implements AutoCloseable {
                 return verdict;
             } catch (Throwable failure) {
                 offer.forget();
+                return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
+            }
+        }
+
+        @Override
+        public Verdict message(Message message, boolean server) {
+            if (station.breaker.skips(now)) {
+                return station.failOpen ? Verdict.PASS : CUT_OUT;
+            }
+            program.look(station, place, record);
+            try {
+                Verdict verdict = station.stream.orElseThrow().onMessage(message, station.pad);
+                if (message.isChanged() && station.node.wired().edits() != Edit.RESIZE) {
+                    throw new IllegalStateException("it changes a message, but does not say edits = RESIZE in @Vnf");
+                }
+                program.calls.succeeded(station);
+                if (station.observe) {
+                    message.forget();
+                    return observed(verdict);
+                }
+                return verdict;
+            } catch (Throwable failure) {
+                message.forget();
                 return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
         }

@@ -83,6 +83,7 @@ public final class Program implements AutoCloseable {
     private final Set<String> verifyPayload = new HashSet<>();
     private final boolean reads;
     private final boolean writes;
+    private final boolean damages;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
     private final MemorySegment otherKey = arena.allocate(Keys.BYTES, 8);
@@ -143,6 +144,7 @@ public final class Program implements AutoCloseable {
         levels(plan);
         reads = !stations.isEmpty();
         writes = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.HEADERS);
+        damages = plan.nodes().stream().anyMatch(node -> node.wired().edits() == Edit.WIRE);
         asked = new Asked(classifier, frame, translations, key);
         openings = new Openings(this, calls, classifier, asked, arena);
         // Captures alone are carried packet by packet, at the time that each stamp tells.
@@ -867,6 +869,11 @@ public final class Program implements AutoCloseable {
         return now;
     }
 
+    /// What a node that damages packets did to this one; empty where nothing is seen.
+    String damage(Frame what) {
+        return damages ? Checksums.fault(what, verifyPayload, false) : Parser.FINE;
+    }
+
     /// Where the packet came from that is on its way.
     CaptureInterface origin() {
         return single.origin[0];
@@ -985,7 +992,10 @@ public final class Program implements AutoCloseable {
             int kind = keys.kindOf(frame);
             translations.next(keys.belonging(frame, kind) == Belonging.KEYED, kind);
             Route route = routes.get(store.path(record));
-            if (resume(route, record, parked.forward[slot], parked.place[slot])) {
+            if (kind < 0 && store.translated(record)) {
+                // What it has become cannot be translated.
+                journal.drop(gate, "damaged");
+            } else if (resume(route, record, parked.forward[slot], parked.place[slot])) {
                 leave(single, 0, route, record, parked.forward[slot], true);
             }
         }

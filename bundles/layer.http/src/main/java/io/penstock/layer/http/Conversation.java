@@ -14,10 +14,13 @@ final class Conversation implements Streams.Reader {
     private static final int MOST_ASKED = 1_000;
 
     /// A request that waits for its response.
-    record Asked(String method, boolean modern) {}
+    ///
+    /// @param modern whether whoever asks knows HTTP/1.1
+    /// @param zipped whether whoever asks takes gzip
+    record Asked(String method, boolean modern, boolean zipped) {}
 
     /// What a response belongs to that nobody asked for.
-    private static final Asked NOTHING = new Asked("", false);
+    private static final Asked NOTHING = new Asked("", false, false);
 
     private final Streams.Reader above;
     private final Streams.Notes notes;
@@ -25,11 +28,14 @@ final class Conversation implements Streams.Reader {
     private final Way toServer;
     private final Way toClient;
     private final Content content = new Content();
+    private final boolean readsContent;
     private boolean done;
 
+    /// @param readsContent whether the function is shown content, not heads alone
     /// @param inner made once for each worker
-    Conversation(Streams.Reader above, Edit edits, Streams.Notes notes, Offer inner) {
+    Conversation(Streams.Reader above, boolean readsContent, Edit edits, Streams.Notes notes, Offer inner) {
         this.above = above;
+        this.readsContent = readsContent;
         this.notes = notes;
         Edit body = edits == Edit.RESIZE || edits == Edit.SAME_LENGTH ? edits : Edit.NONE;
         toServer = new Way(true, this, body, inner, content);
@@ -59,9 +65,23 @@ final class Conversation implements Streams.Reader {
 
     // ---- for its two ways
 
+    boolean readsContent() {
+        return readsContent;
+    }
+
+    /// Tells the function of a message, unless it has done.
+    Verdict message(Fields fields, boolean server) {
+        if (done) {
+            return Verdict.PASS;
+        }
+        Verdict verdict = above.message(fields, server);
+        done |= verdict.kind() == Verdict.Kind.DONE;
+        return verdict;
+    }
+
     /// Shows content to the function, unless it has done.
     Verdict show(Offer inner, boolean server, boolean late) {
-        if (done) {
+        if (done || !readsContent) {
             return Verdict.PASS;
         }
         Verdict verdict = late ? above.overdue(inner, server) : above.read(inner, server);
@@ -75,7 +95,7 @@ final class Conversation implements Streams.Reader {
     }
 
     boolean ask(Head request) {
-        asked.add(new Asked(request.method(), request.isModern()));
+        asked.add(new Asked(request.method(), request.isModern(), Accepted.gzip(request.values("accept-encoding"))));
         return asked.size() <= MOST_ASKED;
     }
 

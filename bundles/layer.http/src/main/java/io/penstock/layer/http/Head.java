@@ -27,9 +27,11 @@ final class Head {
 
     private final String text;
     private final boolean request;
+    private final List<Line> lines = new ArrayList<>();
     private final List<Line> digests = new ArrayList<>();
     private String refusal = "";
     private String method = "";
+    private String target = "";
     private int status;
     private boolean modern;
     private long length = -1;
@@ -120,6 +122,7 @@ final class Head {
             return;
         }
         method = parts[0];
+        target = parts[1];
     }
 
     /// RFC 9112 section 4. Many servers leave out the space before an empty reason.
@@ -156,6 +159,7 @@ final class Head {
         }
         int value = behindBlanks(colon + 1, end);
         Line line = new Line(text.substring(start, colon).toLowerCase(Locale.ROOT), start, value, end + 2);
+        lines.add(line);
         known(line, trimmed(text.substring(value, end)));
     }
 
@@ -259,6 +263,29 @@ final class Head {
 
     // ---- what it says
 
+    /// Octets, with the empty line at its end.
+    int size() {
+        return text.length();
+    }
+
+    /// The field lines of a name.
+    List<Line> lines(String name) {
+        return lines.stream().filter(line -> line.name().equalsIgnoreCase(name)).toList();
+    }
+
+    List<String> values(String name) {
+        return lines(name).stream().map(this::value).toList();
+    }
+
+    private String value(Line line) {
+        return trimmed(text.substring(line.value(), line.end() - 2));
+    }
+
+    /// Whether its sender forbids to change what it carries (RFC 9110 section 7.7).
+    boolean forbidsTransforming() {
+        return values("cache-control").stream().anyMatch(value -> list(value).contains("no-transform"));
+    }
+
     /// Why it must not go on; empty where it may.
     String refusal() {
         return refusal;
@@ -270,6 +297,10 @@ final class Head {
 
     String method() {
         return method;
+    }
+
+    String target() {
+        return target;
     }
 
     int status() {

@@ -17,6 +17,6 @@ public final class Http implements Layer {
 
     @Override
     public List<Protocol> protocols() {
-        return List.of(new HttpProtocol());
+        return List.of(new HttpProtocol("http", true), new HttpProtocol("http-head", false));
     }
 }

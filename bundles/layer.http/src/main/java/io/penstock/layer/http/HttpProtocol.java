@@ -15,11 +15,19 @@ final class HttpProtocol implements Protocol {
     private static final int LONGEST_METHOD = 24;
     private static final String VERSION = " HTTP/1.";
 
+    private final String name;
+    private final boolean readsContent;
     private final Offer inner = new Offer();
+
+    /// @param readsContent whether functions are shown content, not heads alone
+    HttpProtocol(String name, boolean readsContent) {
+        this.name = name;
+        this.readsContent = readsContent;
+    }
 
     @Override
     public String name() {
-        return "http";
+        return name;
     }
 
     @Override
@@ -29,7 +37,7 @@ final class HttpProtocol implements Protocol {
 
     @Override
     public Streams.Reader open(Streams.Reader above, Edit edits, Streams.Notes notes) {
-        return new Conversation(above, edits, notes, inner);
+        return new Conversation(above, readsContent, edits, notes, inner);
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Recoding {
     private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final boolean gzip;
+    private final boolean zipsOnly;
     private final GzipFrame frame = new GzipFrame();
     private final Inflater inflater;
     private final Deflater deflater;
@@ -45,10 +46,17 @@ final class Recoding {
         return coding.equals("gzip") || coding.equals("x-gzip") || coding.equals("deflate");
     }
 
+    /// @param coding how it came and goes on, one that it [#knows]; where empty it came plain and goes on as gzip
     Recoding(String coding) {
         gzip = !coding.equals("deflate");
+        zipsOnly = coding.isEmpty();
         inflater = new Inflater(gzip);
         deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, gzip);
+    }
+
+    /// Whether what came was not zipped.
+    boolean zipsOnly() {
+        return zipsOnly;
     }
 
     /// Takes bytes of which nothing is left over from before.
@@ -80,6 +88,13 @@ final class Recoding {
     }
 
     private void step() throws DataFormatException {
+        if (zipsOnly) {
+            int more = Math.min(SLICE, end - at);
+            System.arraycopy(coded, at, plain, size, more);
+            at += more;
+            size += more;
+            return;
+        }
         if (gzip && !frame.inData()) {
             at = frame.read(coded, at, end);
             broken = frame.isBroken();
@@ -131,8 +146,11 @@ final class Recoding {
 
     /// Zips some bytes.
     void zip(byte[] bytes, int length) {
+        if (length == 0) {
+            return;
+        }
         begin();
-        unflushed |= length > 0;
+        unflushed = true;
         sumOut.update(bytes, 0, length);
         deflater.setInput(bytes, 0, length);
         while (!deflater.needsInput()) {
@@ -162,7 +180,7 @@ final class Recoding {
 
     /// Ends what is zipped, where what came has ended as it should.
     void finish() {
-        boolean whole = gzip ? frame.isEnd() : inflater.finished();
+        boolean whole = zipsOnly || (gzip ? frame.isEnd() : inflater.finished());
         if (!whole || finished) {
             flush();
             return;

@@ -71,6 +71,7 @@ final class Way {
     private State state = State.HEAD;
     private Framing framing = Framing.LENGTH;
     private Manner manner = Manner.UNREAD;
+    private @Nullable Fields fields;
     private @Nullable Recoding zip;
     private long left;
     private long shown;
@@ -201,13 +202,21 @@ final class Way {
 
     private void begin(Head head, int end) {
         boolean empty = toServer ? framesRequest(head) : framesResponse(head);
-        manner = empty ? Manner.UNREAD : manner(head);
+        Fields told = fields == null ? new Fields(head, whole.asked(), mayZip(head, empty)) : fields;
+        if (fields == null && (toServer || head.status() >= 200)) {
+            Verdict verdict = whole.message(told, toServer);
+            if (ends(verdict)) {
+                stop(verdict);
+                return;
+            }
+        }
+        manner = empty ? Manner.UNREAD : manner(head, told);
         if (manner == Manner.WHOLE) {
-            whole(head, end);
+            whole(head, told, end);
             return;
         }
-        zip = manner != Manner.UNREAD && head.isCoded() ? new Recoding(head.coding()) : null;
-        pass(head, empty);
+        zip = manner == Manner.UNREAD ? null : recoding(head, told);
+        pass(head, told, empty);
         place = end;
         shown = 0;
         chunks.begin();
@@ -245,8 +254,32 @@ final class Way {
         return connected || head.status() == 101;
     }
 
-    private Manner manner(Head head) {
-        if (whole.done()) {
+    private static @Nullable Recoding recoding(Head head, Fields told) {
+        if (told.zips()) {
+            return new Recoding("");
+        }
+        return head.isCoded() ? new Recoding(head.coding()) : null;
+    }
+
+    private boolean mayZip(Head head, boolean empty) {
+        boolean standsForContent =
+                !empty || head.status() == 304 || whole.asked().method().equals("HEAD");
+        boolean framed = whole.asked().modern() || framing != Framing.LENGTH || left <= SHORT;
+        return !toServer
+                && edits == Edit.RESIZE
+                && standsForContent
+                && head.status() >= 200
+                && head.status() != 204
+                && !isTunnel(head)
+                && framed
+                && whole.asked().zipped()
+                && !head.isCoded()
+                && !head.isPartial()
+                && !head.forbidsTransforming();
+    }
+
+    private Manner manner(Head head, Fields told) {
+        if (!told.zips() && (whole.done() || !whole.readsContent())) {
             return Manner.UNREAD;
         }
         if (!isReadable(head)) {
@@ -284,13 +317,21 @@ final class Way {
     }
 
     /// Lets a head go on, and says what has to be said of its message.
-    private void pass(Head head, boolean empty) {
-        if (edits == Edit.RESIZE && !whole.done()) {
-            reframe(head, empty);
+    private void pass(Head head, Fields told, boolean empty) {
+        fields = null;
+        boolean reads = whole.readsContent() && !whole.done();
+        boolean other = told.zips() && (empty || manner != Manner.UNREAD);
+        if (edits == Edit.RESIZE && (reads || other)) {
+            reframe(head, told, empty);
         }
-        if (manner != Manner.UNREAD && edits != Edit.NONE) {
-            forgetSums(head);
+        boolean changed = manner != Manner.UNREAD || head.status() == 304 && (reads || other);
+        if (edits != Edit.NONE && (changed || other)) {
+            forgetSums(head, told);
         }
+        if (other && head.status() != 304) {
+            told.sayZipped();
+        }
+        told.write(data, place);
         if (toServer) {
             if (!whole.ask(head)) {
                 stop(Verdict.reset("http-too-many-requests"));
@@ -305,17 +346,17 @@ final class Way {
         }
     }
 
-    private void reframe(Head head, boolean empty) {
+    private void reframe(Head head, Fields told, boolean empty) {
         Head.Line line = head.lengthLine();
         if (manner == Manner.IN_CHUNKS && framing == Framing.LENGTH) {
             data.replace(place + line.start(), line.end() - 2 - line.start(), modernises(head) ? CLOSING : CHUNKED);
         } else if (manner == Manner.UNTIL_CLOSE || empty && !toServer && left > 0 && isReadable(head)) {
             // What answers HEAD, or is not modified, has the length of what was never changed.
-            remove(line);
+            told.remove(line);
         }
         if (toServer && !head.isModern() && head.keepsAlive()) {
             // Its answer may end with the connection.
-            remove(head.connection());
+            told.remove(head.connection());
         }
     }
 
@@ -331,46 +372,41 @@ final class Way {
         return !head.keepsAlive();
     }
 
-    private void remove(Head.Line line) {
-        if (!line.name().isEmpty()) {
-            data.remove(place + line.start(), line.end() - line.start());
-        }
-    }
-
     /// RFC 9110 section 8.8.1: other octets need another strong tag. RFC 9530: and other digests.
-    private void forgetSums(Head head) {
-        head.digests().forEach(this::remove);
-        if (head.isStronglyTagged()) {
+    private void forgetSums(Head head, Fields told) {
+        head.digests().forEach(told::remove);
+        if (head.isStronglyTagged() && told.has(head.tag())) {
             data.insert(place + head.tag().value(), WEAK);
         }
     }
 
     // ---- the content
 
-    private void whole(Head head, int end) {
+    private void whole(Head head, Fields told, int end) {
         int length = (int) left;
         if (data.length() - end < length) {
             if (!data.isLast()) {
+                fields = told;
                 stop(Verdict.holdFrom(place));
                 return;
             }
             manner = Manner.UNREAD;
         }
-        zip = head.isCoded() ? new Recoding(head.coding()) : null;
+        zip = recoding(head, told);
         int present = Math.min(length, data.length() - end);
         content.begin(end);
         content.add(end, present, length);
         if (manner == Manner.WHOLE) {
             content.show(outer, inner, 0, true);
             shown = 0;
-            Verdict verdict = zip == null ? whole.show(inner, toServer, false) : recode(zip, true);
+            Verdict verdict = zip == null ? whole.show(inner, toServer, false) : recode(zip, true, true);
             if (ends(verdict)) {
                 stop(verdict);
                 return;
             }
             changeWhole(head, present);
         }
-        pass(head, false);
+        pass(head, told, false);
         inner.hide();
         place = end + present;
         finish();
@@ -460,7 +496,7 @@ final class Way {
         int passing = content.total();
         if (passing > 0 || last) {
             content.show(outer, inner, shown, last);
-            Verdict verdict = zip == null ? whole.show(inner, toServer, late && heldAbove) : recode(zip, last);
+            Verdict verdict = zip == null ? whole.show(inner, toServer, late && heldAbove) : recode(zip, last, ended);
             heldAbove = false;
             if (ends(verdict)) {
                 stop(verdict);
@@ -484,7 +520,10 @@ final class Way {
     }
 
     /// Shows what the offered bytes are unzipped, and offers in their place what became of it, zipped again.
-    private Verdict recode(Recoding zipped, boolean last) {
+    ///
+    /// @param last whether no more bytes will come
+    /// @param ended whether the content has come to its end
+    private Verdict recode(Recoding zipped, boolean last, boolean ended) {
         byte[] coded = new byte[content.total()];
         inner.copy(0, coded.length, coded, 0);
         zipped.feed(coded, coded.length);
@@ -517,7 +556,7 @@ final class Way {
             fresh = zipped.size();
             more &= !end;
         }
-        offerZipped(zipped, coded.length, last, changed);
+        offerZipped(zipped, coded.length, zipped.zipsOnly() ? ended : last, changed);
         return Verdict.PASS;
     }
 
@@ -538,7 +577,7 @@ final class Way {
     }
 
     private void offerZipped(Recoding zipped, int length, boolean last, boolean changed) {
-        if (edits == Edit.NONE || manner == Manner.WHOLE && !changed) {
+        if (edits == Edit.NONE || manner == Manner.WHOLE && !changed && !zipped.zipsOnly()) {
             return;
         }
         if (last) {

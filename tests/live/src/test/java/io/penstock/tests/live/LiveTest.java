@@ -95,6 +95,24 @@ class LiveTest {
         assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(40);
     }
 
+    @Test
+    void shouldZipOnceWhatFiveOtherNodesHaveReadAndChanged() throws Exception {
+        List<String> lines = live("web");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(14);
+    }
+
+    @Test
+    void shouldEditContentUnderLossDuplicatesReorderingCorruptionAndDelay() throws Exception {
+        Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "takes two minutes: --long");
+        for (String command : List.of("ab", "wget", "python3")) {
+            Assumptions.assumeTrue(isThere(command), "needs the command " + command);
+        }
+        List<String> lines = live("impaired");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(39);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"af_packet", "af_xdp"})
     void shouldCarryIperfAtFourFifthsOfTestpmd(String driver) throws Exception {

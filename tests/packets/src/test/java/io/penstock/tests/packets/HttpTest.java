@@ -164,10 +164,18 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n"})
+    @ValueSource(strings = {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nETag: W/\"a\"\r\n\r\n"})
     void fault72ShouldAwaitNoContentThatNeverComes(String empty) {
         Pipe pipe = asked().fromClient(GET).fromServer(empty + OK + length("evil"));
         assertThat(pipe.client()).isEqualTo(empty + OK + length("***"));
+    }
+
+    /// RFC 9111 section 4.3.4: else it would not be found that the content which was changed is still good.
+    @Test
+    void fault80ShouldTagWhatIsNotModifiedAsItsContentWasTagged() {
+        String tag = "ETag: \"a\"\r\n\r\n";
+        Pipe pipe = asked().fromServer("HTTP/1.1 304 Not Modified\r\n" + tag);
+        assertThat(pipe.client()).isEqualTo("HTTP/1.1 304 Not Modified\r\nETag: W/\"a\"\r\n\r\n");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.control.Report;
 import io.penstock.function.impair.Impair;
+import io.penstock.function.nat.Nat;
 import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
 import java.util.ArrayList;
@@ -70,6 +71,15 @@ class ImpairedTest {
             assertThat(report.reasons()).containsOnlyKeys("loss");
             assertThat(report.dropped()).isBetween(60L, 140L);
             assertThat(left).hasSize((int) report.out()).isSubsetOf(sent());
+        }
+    }
+
+    @Test
+    void shouldNotTranslateWhatCannotBeReadAnyMore() {
+        String nodes = "bad: {type: impair, corrupt: 100, delay: 1}\nn: {type: nat, address: 198.51.100.1}";
+        try (Script script = Script.of(nodes, Impair.class, Nat.class)) {
+            assertThat(run(script)).hasSizeGreaterThan(PACKETS / 2);
+            assertThat(script.report().reasons()).containsKey("damaged");
         }
     }
 

@@ -14,9 +14,16 @@ import io.penstock.api.layer.Level;
 import io.penstock.api.stream.StreamFunction;
 import io.penstock.api.stream.Window;
 import io.penstock.function.counter.Counter;
+import io.penstock.function.impair.Impair;
 import io.penstock.layer.tcp.TcpStream;
+import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
 import io.penstock.testkit.Talk;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Stream functions in a chain.
@@ -134,6 +141,27 @@ class StreamsTest {
                     .passes();
             assertThat(script.report().notes()).containsEntry("unedited", 1L);
         }
+    }
+
+    @Test
+    void fault7ShouldNotPutRightWhatANodeBeforeHasDamaged() {
+        String nodes = "bad: {type: impair, corrupt: 50}\ns: {type: starrer}";
+        try (Script script = Script.of(nodes, Impair.class, Starrer.class)) {
+            Set<String> sent = new HashSet<>();
+            List<String> left = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                String packet = "tcp 10.0.0.1:40000 > 192.0.2.7:80 flags 0x10 sequence 7 \"%04d\"".formatted(i);
+                sent.add(behindEthernet(Packets.packet(packet)));
+                script.client(packet);
+                script.leaving("server").forEach(frame -> left.add(behindEthernet(frame)));
+            }
+            assertThat(left).hasSizeGreaterThan(200).isSubsetOf(sent);
+            assertThat(script.report().reasons()).containsKeys("tcp-checksum", "ip-checksum");
+        }
+    }
+
+    private static String behindEthernet(byte[] frame) {
+        return HexFormat.of().formatHex(frame, 14, frame.length);
     }
 
     @Test
