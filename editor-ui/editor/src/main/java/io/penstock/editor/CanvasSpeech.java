@@ -6,6 +6,7 @@ import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.geometry.Rect;
 import io.penstock.editor.model.paint.Card;
 import io.penstock.editor.model.paint.Picture;
+import io.penstock.editor.model.view.Spoken;
 import java.util.List;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
@@ -51,9 +52,7 @@ final class CanvasSpeech {
 
             @Override
             public void getRole(AccessibleControlEvent event) {
-                event.detail = event.childID == ACC.CHILDID_SELF
-                        ? ACC.ROLE_LIST
-                        : isCard(event.childID) ? ACC.ROLE_LISTITEM : ACC.ROLE_LINK;
+                event.detail = event.childID == ACC.CHILDID_SELF ? ACC.ROLE_LIST : ACC.ROLE_LISTITEM;
             }
 
             @Override
@@ -112,16 +111,11 @@ final class CanvasSpeech {
 
     private String described(int child) {
         if (isCard(child)) {
-            String spoken = picture().cards().get(child).element().spoken();
+            String spoken = Spoken.description(picture().cards().get(child).element(), pane.overlay());
             String told = pane.desk().told(name(child));
             return told.isEmpty() ? spoken : spoken + "; " + told;
         }
-        return isWire(child)
-                ? Texts.say(
-                        "wire.spoken",
-                        wire(child).link().from(),
-                        wire(child).link().to())
-                : "";
+        return isWire(child) ? Spoken.description(wire(child).link(), pane.overlay()) : "";
     }
 
     private int state(int child) {

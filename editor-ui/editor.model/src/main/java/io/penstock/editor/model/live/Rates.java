@@ -140,8 +140,8 @@ public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> 
                 id,
                 new Live(
                         amount(flow, bits),
-                        flow.sessions() > 0 ? Words.say("live.sessions", Quantity.of((double) flow.sessions())) : "",
-                        drops(flow),
+                        detail(flow),
+                        counted(flow.drops()),
                         most > 0 ? flow.packets() / most : 0,
                         differences.getOrDefault(id, Difference.SAME))));
         return painted;
@@ -178,15 +178,27 @@ public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> 
                 : Words.say("live.packets", Quantity.of(flow.packets()));
     }
 
+    private String detail(Flow flow) {
+        List<String> parts = new ArrayList<>();
+        if (flow.sessions() > 0) {
+            parts.add(Words.say("live.sessions", Quantity.of((double) flow.sessions())));
+        }
+        if (!flow.observed().isEmpty()) {
+            parts.add(Words.say("live.observed", counted(flow.observed())));
+        }
+        return String.join(" \u00b7 ", parts);
+    }
+
     /// The most frequent reason, and how many others there are.
-    private String drops(Flow flow) {
-        List<Map.Entry<String, Double>> reasons = new ArrayList<>(flow.drops().entrySet());
+    private String counted(Map<String, Double> verdicts) {
+        List<Map.Entry<String, Double>> reasons = new ArrayList<>(verdicts.entrySet());
         reasons.sort(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()));
         if (reasons.isEmpty()) {
             return "";
         }
-        String count = seconds > 0 ? Quantity.perSecond(flow.dropped()) : Quantity.of(flow.dropped());
+        double all = verdicts.values().stream().mapToDouble(Double::doubleValue).sum();
+        String count = seconds > 0 ? Quantity.perSecond(all) : Quantity.of(all);
         String reason = reasons.getFirst().getKey();
         return reasons.size() == 1
                 ? Words.say("live.drops", count, reason)

@@ -77,6 +77,31 @@ class LiveTest {
     }
 
     @Test
+    void shouldSayWhatANodeOnlyObserves() {
+        Report.NodeRow row = new Report.NodeRow(
+                "fw", "firewall", 90, 9000, 4, Map.of(), Map.of("denied", 12L, "no-state", 3L), 0, false);
+        Report report = report(10, 0, 0, 0, 0, 0);
+        Report observing = new Report(
+                report.chain(),
+                report.state(),
+                report.seconds(),
+                90,
+                90,
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(),
+                List.of(row),
+                report.sessions(),
+                Map.of(),
+                List.of());
+        Overlay.Live painted = in(Rates.totals(CHAIN, observing).paintedElements(false, Map.of()), "fw");
+        assertThat(painted.detail()).isEqualTo("4 sessions \u00b7 only observed: 15 denied and 1 more");
+        assertThat(painted.drops()).isEmpty();
+    }
+
+    @Test
     void shouldDeriveWhatFlowsThroughWires() {
         Rates rates = Rates.between(CHAIN, report(10, 0, 0, 0, 0, 0), report(11, 1000, 1000, 300, 1000, 0));
         assertThat(in(rates.wires(), wire("lan", "cls")).packets()).isEqualTo(1000);
