@@ -18,10 +18,11 @@ final class ChoiceEntry implements Entry {
     private final int lead;
     private Optional<Object> odd = Optional.empty();
 
-    ChoiceEntry(Composite parent, Field field, Runnable typed) {
+    ChoiceEntry(Composite parent, Look look, Field field, Runnable typed) {
         this.field = field;
         lead = field.isRequired() ? 0 : 1;
         combo = new Combo(parent, SWT.READ_ONLY);
+        look.field(combo);
         combo.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         List<String> defaults = field.property().defaults();
         if (lead > 0) {

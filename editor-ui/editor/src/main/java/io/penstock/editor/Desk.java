@@ -70,6 +70,9 @@ final class Desk implements AutoCloseable {
     private UnaryOperator<Overlay.Known> watched = UnaryOperator.identity();
     private boolean onlyMoved;
     private boolean dragging;
+    private boolean changedOutside;
+    private boolean undecided;
+    private boolean finished;
     private boolean closed;
 
     private Desk(Window.Request request, Display display, Keeper keeper) {
@@ -90,7 +93,7 @@ final class Desk implements AutoCloseable {
             @Override
             public void changed(Drawing before, Drawing after) {
                 if (!dragging || before.draft() != after.draft()) {
-                    keeper.note(after);
+                    note();
                 }
                 if (before.draft() == after.draft()) {
                     onlyMoved = true;
@@ -126,11 +129,21 @@ final class Desk implements AutoCloseable {
     static Desk open(Window.Request request, Display display) throws Refused {
         Keeper keeper = request.file().isPresent()
                 ? Keeper.open(request.state(), request.file().get())
-                : Keeper.untitled(request.state(), Drawing.empty("untitled"));
+                : withoutFile(request.state());
         Desk desk = new Desk(request, display, keeper);
         desk.learn();
         desk.checkSoon();
         return desk;
+    }
+
+    /// One that goes on with what was drawn without a file and left, or a new one.
+    private static Keeper withoutFile(Path state) throws Refused {
+        Optional<Recovery> left = Keeper.left(state).stream()
+                .filter(one -> !Selection.all(one.drawing().chain()).isEmpty())
+                .findFirst();
+        return left.isPresent()
+                ? Keeper.untitled(state, left.get())
+                : Keeper.untitled(state, Drawing.empty("untitled"));
     }
 
     Editing editing() {
@@ -230,9 +243,14 @@ final class Desk implements AutoCloseable {
     void drop() {
         if (dragging) {
             dragging = false;
-            keeper.note(editing.drawing());
+            note();
             redraw();
         }
+    }
+
+    private void note() {
+        undecided = false;
+        keeper.note(editing.drawing());
     }
 
     private Picture paintable() {
@@ -360,6 +378,7 @@ final class Desk implements AutoCloseable {
     private boolean saved(Saving saving) {
         try {
             saving.run();
+            changedOutside = false;
             editing.saved(editing.drawing());
             say(Texts.say(
                     "saved",
@@ -373,6 +392,20 @@ final class Desk implements AutoCloseable {
 
     Keeper keeper() {
         return keeper;
+    }
+
+    private static String changed(Path file) {
+        return Texts.say("changed.outside", file.getFileName());
+    }
+
+    /// Looks whether somebody else has changed the file.
+    void lookOutside() {
+        changedOutside = keeper.isChangedOutside();
+    }
+
+    /// What stands against keeping what is drawn, such as that no journal can be written.
+    Optional<String> endangered() {
+        return keeper.trouble().or(() -> changedOutside ? file().map(Desk::changed) : Optional.empty());
     }
 
     /// Work that was left by an editor that ended without its doing, taken up as one step.
@@ -413,10 +446,25 @@ final class Desk implements AutoCloseable {
         return new End(id, outputs.isEmpty() ? "" : outputs.getFirst());
     }
 
+    /// Says whether nobody has decided yet what becomes of work that was left.
+    void leave(boolean open) {
+        undecided = open;
+    }
+
+    /// The person has closed the window, and nothing that is drawn is needed any more.
+    void finish() {
+        finished = true;
+    }
+
+    /// Ends. What was drawn stays to be taken up again, but where the person has finished.
     @Override
     public void close() {
         closed = true;
-        keeper.close();
+        if (finished && !undecided) {
+            keeper.close();
+        } else {
+            keeper.abandon();
+        }
         calls.shutdownNow();
     }
 }

@@ -37,11 +37,13 @@ interface Entry {
     static Entry of(Composite parent, Look look, Field field, Runnable typed) {
         Entry entry = switch (field.kind()) {
             case SWITCH -> new CheckEntry(parent, look, field, typed);
-            case CHOICE -> new ChoiceEntry(parent, field, typed);
+            case CHOICE -> new ChoiceEntry(parent, look, field, typed);
             case LIST, NAMED -> new LinesEntry(parent, look, field, typed);
             case TEXT ->
-                isPattern(field) ? new LinesEntry(parent, look, field, typed) : new TextEntry(parent, field, typed);
-            case NUMBER, PASSWORD -> new TextEntry(parent, field, typed);
+                isPattern(field)
+                        ? new LinesEntry(parent, look, field, typed)
+                        : new TextEntry(parent, look, field, typed);
+            case NUMBER, PASSWORD -> new TextEntry(parent, look, field, typed);
         };
         name(entry.control(), title(field));
         return entry;
@@ -61,7 +63,7 @@ interface Entry {
 
     /// Tells assistive technology what a control is for. The toolkit does not ask listeners for the names of
     /// controls that GTK has itself, so these get theirs directly.
-    private static void name(Control control, String name) {
+    static void name(Control control, String name) {
         OS.g_object_set(
                 GTK3.gtk_widget_get_accessible(control.handle),
                 ATK.accessible_name,

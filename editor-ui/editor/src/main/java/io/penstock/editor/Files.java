@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.widgets.FileDialog;
-import org.eclipse.swt.widgets.MessageBox;
 
 /// Saving, and what is asked before work could be lost.
 final class Files {
@@ -30,11 +31,22 @@ final class Files {
         if (desk.file().isEmpty()) {
             return trySaveAs();
         }
-        boolean changed = desk.keeper().isChangedOutside();
-        if (changed && !ask(Texts.say("changed.outside", desk.file().get().getFileName()), SWT.YES | SWT.NO, SWT.YES)) {
-            return false;
-        }
-        return desk.save(changed);
+        return desk.keeper().isChangedOutside() ? changedOutside(desk) : desk.save(false);
+    }
+
+    private boolean changedOutside(Desk desk) {
+        String name = String.valueOf(desk.file().get().getFileName());
+        Optional<Integer> answer = ask(
+                Texts.say("changed.outside", name),
+                Texts.say("changed.outside.ask"),
+                "changed.outside.other",
+                "changed.outside.replace",
+                "cancel");
+        return switch (answer.orElse(2)) {
+            case 0 -> trySaveAs();
+            case 1 -> desk.save(true);
+            default -> false;
+        };
     }
 
     void saveAs() {
@@ -43,42 +55,75 @@ final class Files {
 
     private boolean trySaveAs() {
         FileDialog dialog = new FileDialog(bench.shell(), SWT.SAVE);
-        dialog.setText(Texts.say("save.as").replace("&", ""));
+        dialog.setText(Texts.say("save.as.title"));
         dialog.setOverwrite(true);
-        dialog.setFileName(bench.desk().editing().drawing().chain().name() + ENDING);
-        return Optional.ofNullable(dialog.open())
-                .map(name -> bench.desk().saveAs(Path.of(name.endsWith(".yaml") ? name : name + ENDING), true))
-                .orElse(false);
+        Optional<Path> file = bench.desk().file();
+        file.map(Path::getParent).map(String::valueOf).ifPresent(dialog::setFilterPath);
+        dialog.setFileName(file.map(Path::getFileName)
+                .map(String::valueOf)
+                .orElseGet(() -> bench.desk().editing().drawing().chain().name() + ENDING));
+        return Optional.ofNullable(dialog.open()).filter(this::saved).isPresent();
+    }
+
+    private boolean saved(String chosen) {
+        if (chosen.endsWith(".yaml")) {
+            return bench.desk().saveAs(Path.of(chosen), true);
+        }
+        // The dialog has asked about the name that was typed, not about this one.
+        Path file = Path.of(chosen + ENDING);
+        boolean may = !java.nio.file.Files.exists(file)
+                || ask(
+                                Texts.say("replace", file.getFileName()),
+                                Texts.say("replace.ask"),
+                                "changed.outside.replace",
+                                "cancel")
+                        .equals(Optional.of(0));
+        return may && bench.desk().saveAs(file, true);
     }
 
     /// Asks what becomes of what is not saved.
     boolean mayClose() {
-        MessageBox box = new MessageBox(bench.shell(), SWT.ICON_QUESTION | SWT.YES | SWT.NO | SWT.CANCEL);
-        box.setText(Texts.say("unsaved"));
-        box.setMessage(Texts.say(
-                "unsaved.ask", bench.desk().editing().drawing().chain().name()));
-        int answer = box.open();
-        return answer == SWT.NO || answer == SWT.YES && trySave();
+        Optional<Integer> answer = ask(
+                Texts.say("unsaved", bench.desk().editing().drawing().chain().name()),
+                Texts.say("unsaved.ask"),
+                "unsaved.save",
+                "unsaved.discard",
+                "cancel");
+        return switch (answer.orElse(2)) {
+            case 0 -> trySave();
+            case 1 -> true;
+            default -> false;
+        };
     }
 
-    /// Offers work that was left by an editor that ended without its doing.
+    /// Offers work that was left by an editor that ended without its doing. It stays where it is while nobody has
+    /// decided.
     void offerRecovery() {
         Optional<Recovery> left = bench.desk().keeper().recovery();
         left.ifPresent(recovery -> {
             String when = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                     .withZone(ZoneId.systemDefault())
                     .format(recovery.when());
-            if (ask(Texts.say("recover.ask", when), SWT.YES | SWT.NO, SWT.YES)) {
+            Optional<Integer> answer = ask(
+                    Texts.say("recover.ask", recovery.drawing().chain().name()),
+                    Texts.say(
+                            "recover.what",
+                            when,
+                            recovery.drawing().chain().ports().size(),
+                            recovery.drawing().chain().nodes().size()),
+                    "recover.take",
+                    "recover.discard");
+            bench.desk().leave(answer.isEmpty());
+            if (answer.equals(Optional.of(0))) {
                 bench.desk().recover(recovery);
                 bench.canvas().fit();
             }
         });
     }
 
-    private boolean ask(String question, int buttons, int wanted) {
-        MessageBox box = new MessageBox(bench.shell(), SWT.ICON_QUESTION | buttons);
-        box.setText("Penstock");
-        box.setMessage(question);
-        return box.open() == wanted;
+    /// @param answers keys of what is offered, the first by Enter
+    private Optional<Integer> ask(String heading, String words, String... answers) {
+        List<String> said = Stream.of(answers).map(Texts::say).toList();
+        return Question.ask(bench.shell(), bench.look(), heading, words, said);
     }
 }

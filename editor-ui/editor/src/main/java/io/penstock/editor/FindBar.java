@@ -44,6 +44,8 @@ final class FindBar {
         bar.setLayoutData(new GridData(SWT.FILL, SWT.TOP, true, false));
         text = new Text(bar, SWT.SEARCH | SWT.ICON_SEARCH);
         text.setMessage(Texts.say("find.hint"));
+        look.field(text);
+        Entry.name(text, Texts.say("find.hint"));
         GridData width = new GridData(SWT.LEFT, SWT.CENTER, false, false);
         width.widthHint = 240;
         text.setLayoutData(width);

@@ -166,7 +166,7 @@ final class FlatButton extends Canvas {
 
     private Colour ink(Theme theme) {
         if (!isEnabled()) {
-            return theme.divider();
+            return new Colour(theme.quiet().rgb(), 0.5);
         }
         return strong ? theme.signals().onSignal() : chosen ? theme.signals().accent() : theme.name();
     }

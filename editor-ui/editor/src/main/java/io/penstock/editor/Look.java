@@ -91,6 +91,14 @@ final class Look {
         });
     }
 
+    /// Gives a field its colours.
+    void field(Control control) {
+        paint(control, now -> {
+            control.setBackground(of(now.section()));
+            control.setForeground(of(now.name()));
+        });
+    }
+
     /// Gives what parts one thing from another its colour.
     void divider(Control control) {
         paint(control, now -> control.setBackground(of(now.divider())));

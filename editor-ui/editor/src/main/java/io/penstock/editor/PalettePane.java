@@ -65,6 +65,8 @@ final class PalettePane {
         pane.setLayout(layout);
         search = new Text(pane, SWT.SEARCH | SWT.ICON_SEARCH | SWT.ICON_CANCEL);
         search.setMessage(Texts.say("palette.search"));
+        look.field(search);
+        Entry.name(search, Texts.say("palette.search"));
         search.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         list = new Canvas(pane, SWT.DOUBLE_BUFFERED | SWT.NO_BACKGROUND | SWT.V_SCROLL);
         list.setLayoutData(new GridData(SWT.FILL, SWT.FILL, true, true));
@@ -228,7 +230,13 @@ final class PalettePane {
         Signs.draw(surface, entry.icon(), 17, y + 17, SIGN - 14, accent.ink());
         double left = 10 + SIGN + 10;
         double room = width - left - 10;
-        surface.text(Face.STRONG.fit(entry.name(), 13, room), Face.STRONG, 13, left, y + 23, theme.name());
+        surface.text(
+                Face.STRONG.fit(entry.name(), 13, room),
+                Face.STRONG,
+                13,
+                left,
+                y + (entry.description().isEmpty() ? 31 : 23),
+                theme.name());
         surface.text(Face.TEXT.fit(entry.description(), 11.5, room), Face.TEXT, 11.5, left, y + 39, theme.quiet());
     }
 

@@ -25,8 +25,8 @@ final class PlanPane {
         this.canvas = canvas;
         tree = new Tree(parent, SWT.SINGLE | SWT.FULL_SELECTION);
         look.panel(tree);
-        for (int width : new int[] {360, 560, 260}) {
-            new TreeColumn(tree, SWT.LEFT).setWidth(width);
+        for (int column = 0; column < 3; column++) {
+            new TreeColumn(tree, SWT.LEFT);
         }
         tree.addListener(SWT.Selection, event -> point(event.item));
     }
@@ -56,11 +56,13 @@ final class PlanPane {
             desk.ask(control -> control.explain(request), this::show, refused -> {
                 tree.removeAll();
                 item("plan.none", refused.problems().getFirst().what(), "").setExpanded(true);
+                Columns.fit(tree);
             });
         }
     }
 
     private void show(Explanation plan) {
+        tree.setRedraw(false);
         tree.removeAll();
         PlanView view = PlanView.of(plan, desk.editing().drawing().chain());
         TreeItem paths =
@@ -102,6 +104,8 @@ final class PlanPane {
         for (TreeItem item : tree.getItems()) {
             item.setExpanded(true);
         }
+        Columns.fit(tree);
+        tree.setRedraw(true);
     }
 
     private static String merged(int here, int alone) {

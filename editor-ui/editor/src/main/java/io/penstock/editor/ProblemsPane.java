@@ -27,6 +27,7 @@ final class ProblemsPane {
     private final Consumer<Problem> jump;
     private final Menu menu;
     private List<Problem> shown = List.of();
+    private boolean empty;
 
     /// @param jump leads to the element that a problem is about
     ProblemsPane(Composite parent, Desk desk, Look look, Consumer<Problem> jump) {
@@ -45,6 +46,7 @@ final class ProblemsPane {
         menu.addListener(SWT.Show, _ -> fill());
         table.setMenu(menu);
         desk.listen(this::refresh);
+        refresh();
     }
 
     private Optional<Problem> chosen() {
@@ -96,10 +98,11 @@ final class ProblemsPane {
     }
 
     private void refresh() {
-        if (shown.equals(desk.problems())) {
+        if (shown.equals(desk.problems()) && empty == shown.isEmpty()) {
             return;
         }
         shown = desk.problems();
+        empty = shown.isEmpty();
         Troubles troubles = troubles();
         table.setRedraw(false);
         table.removeAll();
@@ -115,6 +118,9 @@ final class ProblemsPane {
                         .orElse(""),
                 problem.mend()
             });
+        }
+        if (empty) {
+            new TableItem(table, SWT.NONE).setText(Texts.say("problems.none"));
         }
         Columns.fit(table);
         table.setRedraw(true);

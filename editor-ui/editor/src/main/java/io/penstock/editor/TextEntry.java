@@ -19,11 +19,12 @@ final class TextEntry implements Entry {
     private final Text text;
     private final Field field;
 
-    TextEntry(Composite parent, Field field, Runnable typed) {
+    TextEntry(Composite parent, Look look, Field field, Runnable typed) {
         this.field = field;
         boolean file = field.property().syntax() == Syntax.Kind.FILE;
-        Composite place = file ? row(parent) : parent;
+        Composite place = file ? row(parent, look) : parent;
         text = new Text(place, SWT.SINGLE | SWT.BORDER | (secret() ? SWT.PASSWORD : SWT.NONE));
+        look.field(text);
         text.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         List<String> defaults = field.property().defaults();
         if (!defaults.isEmpty() && !secret()) {
@@ -35,9 +36,9 @@ final class TextEntry implements Entry {
         }
     }
 
-    private static Composite row(Composite parent) {
+    private static Composite row(Composite parent, Look look) {
         Composite row = new Composite(parent, SWT.NONE);
-        row.setBackground(parent.getBackground());
+        look.panel(row);
         GridLayout layout = new GridLayout(2, false);
         layout.marginWidth = 0;
         layout.marginHeight = 0;

@@ -32,6 +32,8 @@ final class WhyPane {
         pane.setLayout(layout);
         packet = new Text(pane, SWT.SEARCH);
         packet.setMessage(Texts.say("why.packet"));
+        look.field(packet);
+        Entry.name(packet, Texts.say("why.packet"));
         packet.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, false));
         packet.addListener(SWT.DefaultSelection, _ -> ask(packet.getText()));
         steps = new Table(pane, SWT.SINGLE | SWT.FULL_SELECTION);
@@ -68,13 +70,21 @@ final class WhyPane {
         for (Why.Step step : why.steps()) {
             new TableItem(steps, SWT.NONE).setText(new String[] {step.place(), step.what(), step.verdict()});
         }
-        String end =
-                why.passed() ? Texts.say("why.passed", why.port()) : Texts.say("why.dropped", why.reason(), why.rule());
+        String end = end(why);
         new TableItem(steps, SWT.NONE).setText(new String[] {why.node(), end, why.passed() ? "" : why.rule()});
         Columns.fit(steps);
         desk.say(why.packet() + ": " + end);
         canvas.show(canvas.overlay()
                 .with(WhyView.of(why, desk.editing().drawing().chain()).trace()));
+    }
+
+    private static String end(Why why) {
+        if (why.passed()) {
+            return Texts.say("why.passed", why.port());
+        }
+        return why.rule().isEmpty()
+                ? Texts.say("why.dropped", why.reason())
+                : Texts.say("why.dropped.by", why.reason(), why.rule());
     }
 
     private Optional<String> name(String place) {

@@ -30,6 +30,7 @@ final class Workbench {
     private final BottomPane bottom;
     private final Running running;
     private final Label status;
+    private final Label notice;
     private final Adding adding;
 
     Workbench(Display display, Desk desk) {
@@ -62,9 +63,17 @@ final class Workbench {
         middle.setWeights(76, 24);
         across.setWeights(20, 56, 24);
         line(shell);
-        status = new Label(strip(shell, 26), SWT.NONE);
+        Composite foot = strip(shell, 26);
+        ((GridLayout) foot.getLayout()).numColumns = 2;
+        status = new Label(foot, SWT.NONE);
         look.quiet(status);
         status.setLayoutData(new GridData(SWT.FILL, SWT.CENTER, true, true));
+        notice = new Label(foot, SWT.RIGHT);
+        look.paint(notice, theme -> {
+            notice.setBackground(Look.of(theme.card()));
+            notice.setForeground(Look.of(theme.signals().warning()));
+        });
+        notice.setLayoutData(new GridData(SWT.END, SWT.CENTER, false, true));
         new Menus(shell, this);
         new Toolbar(bar, this);
         wire();
@@ -89,7 +98,13 @@ final class Workbench {
         });
         desk.hear(this::tell);
         desk.listen(this::title);
+        desk.listen(this::warn);
+        shell.addListener(SWT.Activate, _ -> {
+            desk.lookOutside();
+            warn();
+        });
         title();
+        warn();
         shell.addListener(SWT.Close, this::closing);
         new CaptureDrop(shell, desk, running);
     }
@@ -189,6 +204,16 @@ final class Workbench {
         }
     }
 
+    /// What endangers the work is said for as long as it does.
+    private void warn() {
+        String words = desk.endangered().map(why -> "\u25B2 " + why).orElse("");
+        if (!words.equals(notice.getText())) {
+            notice.setText(words);
+            notice.setToolTipText(words);
+            notice.requestLayout();
+        }
+    }
+
     /// Leads to a port or node, where it is drawn.
     private void jump(String element) {
         if (desk.picture().card(element).isPresent()) {
@@ -209,9 +234,20 @@ final class Workbench {
         canvas.fit();
         new Files(this).offerRecovery();
         while (!shell.isDisposed()) {
+            step();
+        }
+        desk.finish();
+    }
+
+    /// A fault in one of the window's parts ends that part's work and not the person's.
+    private void step() {
+        try {
             if (!display.readAndDispatch()) {
                 display.sleep();
             }
+        } catch (RuntimeException fault) {
+            System.getLogger(Workbench.class.getName()).log(System.Logger.Level.ERROR, "a fault in the window", fault);
+            desk.say(Texts.say("fault", String.valueOf(fault.getMessage())));
         }
     }
 
