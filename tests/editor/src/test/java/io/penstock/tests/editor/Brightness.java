@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.tests.editor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +11,18 @@ import javax.imageio.ImageIO;
 /// How bright a picture is.
 final class Brightness {
     private Brightness() {}
+
+    /// Waits until a screen is so bright.
+    ///
+    /// @param picture where the last picture of it is kept
+    static void await(Desktop desktop, Path picture, double least, double most) throws IOException {
+        long begin = System.nanoTime();
+        double seen;
+        do {
+            seen = of(desktop.screenshot(picture));
+        } while ((seen < least || seen > most) && System.nanoTime() - begin < Person.PATIENCE_NANOS);
+        assertThat(seen).as("brightness of " + picture).isBetween(least, most);
+    }
 
     static double of(Path picture) throws IOException {
         return of(ImageIO.read(picture.toFile()));

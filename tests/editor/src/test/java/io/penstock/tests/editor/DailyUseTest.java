@@ -80,7 +80,7 @@ class DailyUseTest {
     @Test
     void shouldFindByNameTypeAndSetting() throws IOException {
         Editor.start(desktop, folder, Map.of(), office());
-        person.see("list item", "Firewall");
+        person.seeEditor();
         person.see("list item", "fw");
         person.keys("ctrl+f");
         person.type("counter");
@@ -106,7 +106,7 @@ class DailyUseTest {
     @Test
     void shouldTellWhatADeploymentChangesAndHowFarItIs() throws IOException {
         Editor.start(desktop, folder, Map.of(), quiet());
-        person.see("list item", "Firewall");
+        person.seeEditor();
         person.see("list item", "fw");
         person.keys("F8");
         seeStarting("Nothing of this chain runs");
@@ -156,7 +156,7 @@ class DailyUseTest {
     void shouldDrawAndDeployByKeyboardAlone() throws IOException {
         office();
         Editor.start(desktop, folder, Map.of(), folder.resolve("keys.chain.yaml"));
-        person.see("list item", "Firewall");
+        person.seeEditor();
         addByKeyboard("pcap", "port");
         fillByKeyboard("office.pcapng");
         addByKeyboard("counter", "counter");
@@ -198,7 +198,7 @@ class DailyUseTest {
         String text = QUIET.replace("seen: {type: counter}", "seen: {type: sandbox, depth: 3, words: [a, b]} # kept");
         Path chain = Files.writeString(folder.resolve("missing.chain.yaml"), text);
         Editor.start(desktop, folder, Map.of(), chain);
-        person.see("list item", "Firewall");
+        person.seeEditor();
         person.click(person.see("list item", "seen"));
         person.see("what is missing", thing -> thing.name().contains("the function sandbox is not installed"));
         assertThat(person.field("words").text().replace("\\n", "\n")).isEqualTo("a\nb");
@@ -213,18 +213,13 @@ class DailyUseTest {
     @Test
     void shouldChangeBetweenLightAndDarkWhileItIsOpen() throws IOException {
         Editor.start(desktop, folder, Map.of(), office());
-        person.see("list item", "Firewall");
+        person.seeEditor();
         person.click(person.see("list item", "fw"));
         double light = Brightness.of(desktop.screenshot(folder.resolve("light.png")));
+        Path pictures = Editor.ROOT.resolve("tests/editor/target/pictures");
         person.keys("ctrl+shift+d");
-        Person.pause(1_500);
-        double dark =
-                Brightness.of(desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/pictures/turned-dark.png")));
+        Brightness.await(desktop, pictures.resolve("turned-dark.png"), 0, light / 2);
         person.keys("ctrl+shift+d");
-        Person.pause(1_500);
-        double again =
-                Brightness.of(desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/pictures/turned-light.png")));
-        assertThat(dark).as("brightness of the dark window").isLessThan(light / 2);
-        assertThat(again).as("brightness when it is light again").isBetween(light - 5, light + 5);
+        Brightness.await(desktop, pictures.resolve("turned-light.png"), light - 5, light + 5);
     }
 }

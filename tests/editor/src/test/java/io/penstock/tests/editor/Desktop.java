@@ -4,9 +4,7 @@ package io.penstock.tests.editor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,9 +111,9 @@ final class Desktop implements AutoCloseable {
                 + log("commands") + "; display: " + log("Xvfb"));
     }
 
-    private static String firstLine(Process process) throws IOException {
-        String line =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+    /// What a process prints first.
+    static String firstLine(Process process) throws IOException {
+        String line = process.inputReader().readLine();
         assertThat(line).as("first line of " + process.info()).isNotNull();
         return line;
     }

@@ -28,6 +28,11 @@ final class Editor {
         return penstock(desktop, folder, "editor", more, "edit", chain.toString());
     }
 
+    /// Starts it without a chain.
+    static Editor startEmpty(Desktop desktop, Path folder) throws IOException {
+        return penstock(desktop, folder, "editor", Map.of(), "edit");
+    }
+
     /// Starts it for a dataplane in another process.
     static Editor startOn(Desktop desktop, Path folder, Path chain, String dataplane) throws IOException {
         return penstock(desktop, folder, "editor", Map.of(), "edit", chain.toString(), "--on", dataplane);
@@ -51,6 +56,11 @@ final class Editor {
     /// Takes its process away at once, as a crash would.
     void kill() {
         process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /// Waits until it has ended.
+    void await() {
         process.onExit().join();
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /// Looks at the screen as assistive technology does, and uses a real pointer and keyboard.
 final class Person {
-    private static final long PATIENCE_MILLIS = 40_000;
+    static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long LOOK_MILLIS = 80;
 
     private final Desktop desktop;
@@ -41,7 +41,7 @@ final class Person {
 
     /// Waits until something is to be seen.
     Thing see(String what, Predicate<Thing> wanted) {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        long end = System.nanoTime() + PATIENCE_NANOS;
         List<Thing> things = List.of();
         while (System.nanoTime() - end < 0) {
             things = look();
@@ -52,7 +52,7 @@ final class Person {
             }
             pause(LOOK_MILLIS);
         }
-        throw new AssertionError("not seen within " + PATIENCE_MILLIS / 1_000 + " s: " + what + "; seen: "
+        throw new AssertionError("not seen within " + PATIENCE_NANOS / 1_000_000_000 + " s: " + what + "; seen: "
                 + String.join(
                         "\n  ",
                         things.stream()
@@ -70,14 +70,24 @@ final class Person {
                 thing -> thing.role().equals(role) && thing.name().equals(name) && thing.shows());
     }
 
+    /// Waits until an editor has a window, knows what is installed, and gets what is typed.
+    void seeEditor() {
+        see("list item", "Firewall");
+        see("a window at the keyboard", thing -> thing.role().equals("frame") && thing.is("active"));
+    }
+
     /// Waits for the field of a form under its label.
     Thing field(String label) {
-        Thing above = see("label", label);
-        return look().stream()
-                .filter(thing -> thing.role().equals("text") && thing.shows())
-                .filter(thing -> thing.y() >= above.y() + above.height() && Math.abs(thing.x() - above.x()) < 8)
-                .min(java.util.Comparator.comparingInt(Thing::y))
-                .orElseThrow(() -> new AssertionError("no field under " + label + " in " + look()));
+        return field(label, _ -> true);
+    }
+
+    private Thing field(String label, Predicate<Thing> wanted) {
+        return see(
+                "a field under " + label,
+                thing -> thing.role().equals("text")
+                        && thing.name().equals(label)
+                        && thing.shows()
+                        && wanted.test(thing));
     }
 
     /// Types a value into a field of an element's form, in the place of what stands there.
@@ -92,13 +102,12 @@ final class Person {
             }
             type(lines[i]);
         }
-        pause(100);
-        assertThat(field(field).text().replace("\\n", "\n").strip()).isEqualTo(value);
+        field(field, typed -> typed.text().replace("\\n", "\n").strip().equals(value));
     }
 
     /// Waits until something is no longer to be seen.
     void miss(String what, Predicate<Thing> unwanted) {
-        long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        long end = System.nanoTime() + PATIENCE_NANOS;
         while (glance(unwanted).isPresent()) {
             assertThat(System.nanoTime() - end).as("still there: " + what).isNegative();
             pause(LOOK_MILLIS);

@@ -72,7 +72,7 @@ class PicturesTest {
     }
 
     private static Thing seen(Person person, String name) {
-        person.see("list item", "Firewall");
+        person.seeEditor();
         return person.see("list item", name);
     }
 

@@ -12,6 +12,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 STATES = {
     "focused": Atspi.StateType.FOCUSED,
     "selected": Atspi.StateType.SELECTED,
+    "active": Atspi.StateType.ACTIVE,
     "checked": Atspi.StateType.CHECKED,
     "sensitive": Atspi.StateType.SENSITIVE,
 }

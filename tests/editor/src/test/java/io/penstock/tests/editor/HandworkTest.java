@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.tests.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Wires and what hangs on them, by pointer and by keys; what mends a problem; what a node only observes.
+class HandworkTest {
+    @TempDir
+    Path folder;
+
+    private Desktop desktop;
+    private Person person;
+    private Path chain;
+
+    @BeforeEach
+    void openDisplay() throws IOException {
+        desktop = Desktop.start(folder, "1440x900");
+        person = new Person(desktop, folder);
+        Path examples = Editor.ROOT.resolve("examples");
+        Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
+        Files.createDirectories(folder.resolve("out"));
+        chain = Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
+    }
+
+    @AfterEach
+    void closeDisplay() throws IOException {
+        if (desktop != null) {
+            desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/last-seen-handwork.png"));
+            desktop.close();
+        }
+    }
+
+    private void open() throws IOException {
+        Editor.start(desktop, folder, Map.of(), chain);
+        person.seeEditor();
+        person.see("list item", "fw");
+    }
+
+    private void seeStarting(String words) {
+        person.see(words, thing -> thing.name().startsWith(words));
+    }
+
+    private void drop(String entry, int x, int y) {
+        Thing thing = person.see("list item", entry);
+        person.drag(thing.middleX(), thing.middleY(), x, y);
+    }
+
+    @Test
+    void shouldInsertIntoAWireOfferWhatFitsAndSayWhyNot() throws IOException {
+        open();
+        Thing wire = person.see("list item", "fw -> count");
+        drop("Counter", wire.middleX(), wire.middleY());
+        person.see("list item", "fw -> counter");
+        person.see("list item", "counter -> count");
+        person.miss("the wire that was there", thing -> thing.name().equals("fw -> count"));
+        person.keys("ctrl+shift+l");
+        Thing canvas = person.see("list", "Chain");
+        drop("Impair", canvas.x() + 200, canvas.y() + canvas.height() - 80);
+        Thing impair = person.see("list item", "impair");
+        int end = impair.x() + impair.width();
+        person.drag(end, impair.middleY(), end + 160, impair.middleY());
+        person.click(person.see("menu item", "Counter"));
+        person.see("list item", "impair -> counter-2");
+        Thing second = person.see("list item", "counter-2");
+        person.drag(second.x() + second.width(), second.middleY(), impair.middleX(), impair.middleY());
+        person.see(
+                "why not", thing -> thing.role().equals("label") && thing.name().contains("cycle"));
+        person.click(person.see("list item", "counter-2"));
+        person.keys("w", "Right", "Return");
+        person.see(
+                "a wire to the next one",
+                thing -> thing.role().equals("list item") && thing.name().startsWith("counter-2 -> "));
+    }
+
+    @Test
+    void shouldMendAProblemByItsQuickFix() throws IOException {
+        Files.writeString(chain, Files.readString(chain).replace("type: counter", "type: conter"));
+        open();
+        person.click(person.see(
+                "the problem",
+                thing -> thing.role().equals("table cell") && thing.name().contains("conter")));
+        person.see(
+                "its node, selected",
+                thing -> thing.role().equals("list item") && thing.name().equals("count") && thing.is("selected"));
+        person.keys("ctrl+Return");
+        seeStarting("Nothing is wrong with this chain");
+        person.see(
+                "another function",
+                thing -> thing.name().equals("count") && thing.description().contains("function counter"));
+        person.keys("ctrl+z");
+        seeStarting("Problems (1)");
+    }
+
+    @Test
+    void shouldOnlyObserveWhereItIsSwitchedOn() throws IOException {
+        open();
+        person.keys("F5");
+        Thing counts = person.see("the end", thing -> thing.name().startsWith("Input ended"));
+        assertThat(counts.name()).doesNotContain(" 0 dropped");
+        person.click(person.see("list item", "fw"));
+        Thing observe = person.see(
+                "the switch",
+                thing -> thing.role().equals("check box") && thing.name().equals("Observe"));
+        person.keys("ctrl+shift+f");
+        while (!person.see("the switch", thing -> thing.role().equals("check box"))
+                .is("focused")) {
+            person.keys("Tab");
+        }
+        person.keys("space");
+        assertThat(observe.shows()).isTrue();
+        person.see("a change", thing -> thing.name().equals("Changes (1)"));
+        person.keys("F5");
+        person.see("the end", thing -> thing.name().matches("Input ended .* 0 dropped .*"));
+        person.see(
+                "what would have been dropped",
+                thing -> thing.name().equals("fw") && thing.description().matches(".*only observed: \\d+ denied.*"));
+    }
+}
