@@ -236,7 +236,7 @@ public final class Assembly implements AutoCloseable {
                 .filter(use -> use.serves(node, info, platform.functions().isSame(info, use.instance)));
         return same.isPresent()
                 ? same.get().share()
-                : new Use(node, info, platform.functions().configure(info, Properties.of(node, info)));
+                : new Use(node, info, platform.functions().configure(info, Properties.of(node, info, base)));
     }
 
     private static void refusePlatformKeys(List<String> properties) {
@@ -434,7 +434,7 @@ public final class Assembly implements AutoCloseable {
             for (Map.Entry<String, Use> entry : uses.entrySet()) {
                 Use use = entry.getValue();
                 FunctionCatalog.Instance instance =
-                        platform.functions().configure(use.info, Properties.of(use.node, use.info));
+                        platform.functions().configure(use.info, Properties.of(use.node, use.info, base));
                 instances.add(instance);
                 functions.put(entry.getKey(), instance.function());
             }

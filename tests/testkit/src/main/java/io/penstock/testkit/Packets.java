@@ -7,6 +7,7 @@ import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.packet.PacketText;
 import io.penstock.dataplane.packet.Parser;
+import io.penstock.layer.dns.Dns;
 import io.penstock.layer.ethernet.Ethernet;
 import io.penstock.layer.http.Http;
 import io.penstock.layer.icmp.Icmp;
@@ -21,8 +22,8 @@ import java.util.List;
 /// Packets made from text and told in words, with the layers that the platform brings.
 public final class Packets {
     /// The layers that the platform brings.
-    public static final List<Layer> LAYERS =
-            List.of(new Ethernet(), new Arp(), new Ip(), new Ip6(), new Icmp(), new Udp(), new Tcp(), new Http());
+    public static final List<Layer> LAYERS = List.of(
+            new Ethernet(), new Arp(), new Ip(), new Ip6(), new Icmp(), new Udp(), new Tcp(), new Http(), new Dns());
 
     private static final Headers HEADERS = new Headers(LAYERS);
 

@@ -62,9 +62,21 @@ public final class Checksums {
 
     /// Computes and stores all checksums of the frame, innermost first.
     static void seal(Frame frame) {
+        seal(frame, false);
+    }
+
+    /// The same, where one that its sender left out stays so.
+    static void mend(Frame frame) {
+        seal(frame, true);
+    }
+
+    private static void seal(Frame frame, boolean skips) {
         for (int index = frame.depth() - 1; index >= 0; index--) {
             for (Checksum checksum : frame.header(index).checksums()) {
                 Field field = frame.header(index).field(checksum.field());
+                if (skips && checksum.optional() && frame.read(field, frame.start(index)) == 0) {
+                    continue;
+                }
                 frame.store(field, frame.start(index), 0);
                 int value = ~sum(frame, index, checksum) & 0xffff;
                 frame.store(field, frame.start(index), checksum.optional() && value == 0 ? 0xffff : value);

@@ -38,6 +38,22 @@ public final class Envelope {
         }
     }
 
+    /// Keeps the same, turned round: what answers this packet is sent so.
+    public void learnTurned(Frame frame, int index) {
+        learn(frame, index);
+        for (int i = 0; i < index; i++) {
+            for (Header.Pair pair : frame.header(i).pairs()) {
+                int from = frame.start(i) + pair.from().octet();
+                int to = frame.start(i) + pair.to().octet();
+                for (int octet = 0; octet < pair.from().octets(); octet++) {
+                    byte sender = octets[from + octet];
+                    octets[from + octet] = octets[to + octet];
+                    octets[to + octet] = sender;
+                }
+            }
+        }
+    }
+
     /// Whether no packet came yet.
     public boolean isEmpty() {
         return length == 0;

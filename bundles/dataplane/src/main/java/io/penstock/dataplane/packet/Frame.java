@@ -230,10 +230,10 @@ public final class Frame implements Packet {
         return base + at;
     }
 
-    /// Computes all checksums anew, after a layer changed its octets.
+    /// Computes all checksums anew, after a layer changed its octets; one that was left out stays so.
     public void mend() {
         changed = true;
-        Checksums.seal(this);
+        Checksums.mend(this);
     }
 
     /// How many headers were found.

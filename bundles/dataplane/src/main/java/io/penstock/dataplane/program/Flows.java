@@ -180,9 +180,14 @@ final class Flows implements AutoCloseable {
 
         boolean take(Frame frame, int index, boolean server) {
             (server ? toServer : toClient).learn(frame, index);
-            if (server) {
+            Envelope back = server ? toClient : toServer;
+            if (back.isEmpty()) {
+                back.learnTurned(frame, index);
+            }
+            if (server || serverOrigin == null) {
                 serverOrigin = program.origin();
-            } else {
+            }
+            if (!server || clientOrigin == null) {
                 clientOrigin = program.origin();
             }
             now = program.now();

@@ -10,6 +10,7 @@ import io.penstock.api.stream.Window;
 import io.penstock.api.stream.WordSet;
 import io.penstock.layer.http.HttpBody;
 import io.penstock.layer.tcp.TcpStream;
+import io.penstock.layer.udp.UdpPayload;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -23,7 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Vnf(
         type = "wordfilter",
         name = "Word filter",
-        over = {HttpBody.class, TcpStream.class},
+        over = {HttpBody.class, TcpStream.class, UdpPayload.class},
         edits = Edit.RESIZE)
 public final class WordFilter implements StreamFunction<WordFilter.Session> {
     @ObjectClassDefinition(name = "Word filter", description = "Changes words in byte streams")

@@ -3,10 +3,14 @@ package io.penstock.function.wordfilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.api.Side;
+import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
 import io.penstock.testkit.Talk;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WordFilterTest {
@@ -160,6 +164,44 @@ class WordFilterTest {
                     .acknowledged()
                     .close();
             script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"****", "***", "''", "what stood here is gone"})
+    void shouldMaskWordsInDatagrams(String mask) {
+        for (String ends : List.of("udp 10.0.0.1:5000 > 192.0.2.7:5001", "udp [fd10::1]:5000 > [fd20::7]:5001")) {
+            try (Script script = script(mask)) {
+                script.client(ends + " \"an evil, very bad, evi\"");
+                String becomes = "an " + mask + ", " + mask + ", evi";
+                assertThat(script.leaving("server"))
+                        .singleElement()
+                        .isEqualTo(Packets.packet(ends + " \"" + becomes + "\""));
+                script.report();
+            }
+        }
+    }
+
+    @Test
+    void fault8ShouldLeaveOutAChecksumThatWasLeftOut() {
+        try (Script script = script("***")) {
+            String packet = "udp 10.0.0.1:5000 > 192.0.2.7:5001 \"an evil\"";
+            byte[] octets = Packets.packet(packet);
+            octets[40] = 0;
+            octets[41] = 0;
+            script.send(Side.CLIENT, octets);
+            byte[] becomes = Packets.packet(packet.replace("evil", "***"));
+            becomes[40] = 0;
+            becomes[41] = 0;
+            assertThat(script.leaving("server")).singleElement().isEqualTo(becomes);
+        }
+    }
+
+    @Test
+    void shouldNotLetADatagramGrowOverALinksLargestFrame() {
+        try (Script script = script("x".repeat(1_460))) {
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"evil\"").drops("taken-by-stream");
+            assertThat(script.report().notes()).containsEntry("grew", 1L);
         }
     }
 }

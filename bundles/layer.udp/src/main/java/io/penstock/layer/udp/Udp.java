@@ -8,7 +8,9 @@ import io.penstock.api.layer.Header.Role;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.layer.SessionKind;
 import io.penstock.api.layer.SessionKind.State;
+import io.penstock.api.stream.Streams;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /// UDP (RFC 768). A session that was answered lives for five minutes without traffic, others for two, the
@@ -41,5 +43,10 @@ public final class Udp implements Layer {
     @Override
     public List<Header> headers() {
         return List.of(UDP);
+    }
+
+    @Override
+    public Optional<Streams> streams() {
+        return Optional.of(new UdpStreams());
     }
 }

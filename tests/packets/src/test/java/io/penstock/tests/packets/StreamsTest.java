@@ -58,8 +58,8 @@ class StreamsTest {
     /// Reads what no layer shows.
     @Vnf(type = "blind", name = "Blind", over = Blind.Datagrams.class)
     public static final class Blind implements StreamFunction<NoFields> {
-        /// Payloads of datagrams.
-        @LayerView(layer = "udp", level = Level.READ)
+        /// Payloads of messages.
+        @LayerView(layer = "icmp", level = Level.READ)
         public interface Datagrams {}
 
         @Override
@@ -181,7 +181,7 @@ class StreamsTest {
     @Test
     void shouldRefuseAFunctionWhoseStreamsNoLayerShows() {
         assertThatThrownBy(() -> Script.of("b: {type: blind}", Blind.class).close())
-                .hasMessageContaining("node b reads streams of udp, which no installed layer shows");
+                .hasMessageContaining("node b reads streams of icmp, which no installed layer shows");
     }
 
     @Test
