@@ -103,6 +103,13 @@ class LiveTest {
     }
 
     @Test
+    void shouldAnswerListedNamesBehindNatAndNoOthers() throws Exception {
+        List<String> lines = live("dns");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(6);
+    }
+
+    @Test
     void shouldEditContentUnderLossDuplicatesReorderingCorruptionAndDelay() throws Exception {
         Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "takes two minutes: --long");
         for (String command : List.of("ab", "wget", "python3")) {
