@@ -18,6 +18,7 @@ import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.port.PortDriver;
 import io.penstock.api.store.BundleStore;
+import io.penstock.api.store.Staged;
 import io.penstock.chain.ChainDocument;
 import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.OsgiCatalog;
@@ -57,7 +58,7 @@ public final class LocalControl implements Control {
     /// Held while a bundle comes, changes or goes: one after the other.
     private final Object changes = new Object();
 
-    private final Trials trials = new Trials(changes);
+    private final Trials trials = new Trials(changes, this::running, this::platform, this::beginAgain);
 
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
@@ -92,7 +93,7 @@ public final class LocalControl implements Control {
 
     private Updates updates() throws Refused {
         awaitComponents();
-        return new Updates(store(), catalog, this::platform, this::running, this::beginAgain, this::sweep, trials);
+        return new Updates(store(), catalog, this::platform, this::running, trials);
     }
 
     /// A platform on which chains choose from some functions only.
@@ -133,7 +134,7 @@ public final class LocalControl implements Control {
     public Update update(String file, Manner manner) throws Refused {
         synchronized (changes) {
             trials.refuseOthers();
-            return updates().update(store().stage(Path.of(file)), file, manner);
+            return update(store().stage(Path.of(file)), file, manner);
         }
     }
 
@@ -141,14 +142,24 @@ public final class LocalControl implements Control {
     public Update rollback(String name, Manner manner) throws Refused {
         synchronized (changes) {
             trials.refuseOthers();
-            return updates().update(store().stageFormer(name), name, manner);
+            return update(store().stageFormer(name), name, manner);
         }
+    }
+
+    private Update update(Staged staged, String shown, Manner manner) throws Refused {
+        Update update = updates().update(staged, shown, manner);
+        if (update.outcome() == Update.Outcome.DONE) {
+            sweep();
+        }
+        return update;
     }
 
     @Override
     public String confirm(String name) throws Refused {
         synchronized (changes) {
-            return updates().confirm(name);
+            String line = trials.confirm(name);
+            sweep();
+            return line;
         }
     }
 
@@ -227,10 +238,7 @@ public final class LocalControl implements Control {
             if (manner.dryRun()) {
                 try (next) {
                     return change(
-                            name,
-                            Update.Outcome.DRY_RUN,
-                            List.of(new Update.ChainSwap(
-                                    name, next.changedNodes(), 0, List.of(), Update.Rehearsal.NONE, 0)));
+                            name, Update.Outcome.DRY_RUN, List.of(running.get().foreseen(next)), List.of());
                 }
             }
             if (!running.get().canBecome(next)) {
@@ -238,28 +246,41 @@ public final class LocalControl implements Control {
                 return begin(request, manner, name);
             }
             try {
-                return change(name, Update.Outcome.DONE, List.of(running.get().swap(next, manner)));
+                return redraw(running.get(), next, manner);
             } catch (RunningChain.OtherClock replay) {
                 return begin(request, manner, name);
             }
         }
     }
 
-    private static Update change(String name, Update.Outcome outcome, List<Update.ChainSwap> swaps) {
-        return new Update("chain " + name, "", "", outcome, swaps, List.of());
+    private Update redraw(RunningChain chain, Assembly next, Manner manner) throws Refused, RunningChain.OtherClock {
+        Redrawing redrawing = new Redrawing(chain, chain.assembly().request(), next.request());
+        List<Update.ChainSwap> swaps = List.of(chain.swap(next, manner));
+        Update.Outcome outcome = trials.settle(redrawing, swaps, manner);
+        return change(chain.name(), outcome, swaps, Trials.told(redrawing, outcome, manner));
+    }
+
+    private static Update change(
+            String name, Update.Outcome outcome, List<Update.ChainSwap> swaps, List<String> lines) {
+        return new Update("chain " + name, "", "", outcome, swaps, lines);
     }
 
     private Update begin(ChainRequest request, Manner manner, String name) throws Refused {
         Assembly assembly = new Assembly(platform(), request);
         boolean runs = false;
         try {
-            trials.refuseUsers(assembly.bundles());
+            trials.refuseUsers(assembly.bundles(), name);
+            if (manner.confirmMillis() > 0) {
+                throw new Refused(Problem.error(
+                        "chain " + name + " begins anew, so that there is nothing to go back to",
+                        "deploy it without --confirm"));
+            }
             if (manner.dryRun()) {
-                return change(name, Update.Outcome.DRY_RUN, List.of());
+                return change(name, Update.Outcome.DRY_RUN, List.of(), List.of());
             }
             begin(assembly, name);
             runs = true;
-            return change(name, Update.Outcome.DONE, List.of());
+            return change(name, Update.Outcome.DONE, List.of(), List.of());
         } finally {
             if (!runs) {
                 assembly.close();
@@ -276,8 +297,8 @@ public final class LocalControl implements Control {
     }
 
     /// Begins a chain anew whose worker has stopped, with the bundles that count.
-    private void beginAgain(RunningChain stopped) throws Refused {
-        Assembly assembly = new Assembly(platform(), stopped.assembly().request());
+    private void beginAgain(RunningChain stopped, ChainRequest request) throws Refused {
+        Assembly assembly = new Assembly(platform(), request);
         boolean runs = false;
         try {
             begin(assembly, stopped.name());

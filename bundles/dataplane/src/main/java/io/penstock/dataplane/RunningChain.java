@@ -177,6 +177,12 @@ final class RunningChain {
                         && next.base().equals(assembly().base());
     }
 
+    /// What a swap would do.
+    ChainSwap foreseen(Assembly next) {
+        return new ChainSwap(
+                name(), next.changedNodes(), report().sessions().open(), List.of(), Update.Rehearsal.NONE, 0);
+    }
+
     /// Tells that packets come by another clock from now on, so that no session can go on.
     static final class OtherClock extends Exception {
         private static final long serialVersionUID = 1;

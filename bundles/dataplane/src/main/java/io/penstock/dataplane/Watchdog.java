@@ -29,8 +29,8 @@ final class Watchdog {
     private void watch() {
         Optional<Thread> carrier = chain.carrier();
         while (carrier.isPresent() && !chain.isClosed()) {
-            LockSupport.parkNanos(LOOK_NANOS);
             look(carrier.get());
+            LockSupport.parkNanos(LOOK_NANOS);
             carrier = chain.carrier();
         }
     }

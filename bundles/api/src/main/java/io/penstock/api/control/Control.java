@@ -106,7 +106,7 @@ public interface Control {
 
     /// Says that an update that waits for it is good.
     ///
-    /// @param name the bundle's symbolic name
+    /// @param name the bundle's symbolic name, or `chain NAME` where a drawing was deployed
     /// @return what counts from now on, in one line
     String confirm(String name) throws Refused;
 

@@ -37,7 +37,7 @@ final class Rollback extends Verb {
     @Override
     public Integer call() throws Refused {
         var manner = manners.manner();
-        Update update = target.on(setting(), control -> control.rollback(name, manner));
+        Update update = target.on(setting(), manner, control -> control.rollback(name, manner));
         setting().console().print(json ? Json.page(update) : String.join("\n", UpdateText.lines(update)));
         return DONE;
     }

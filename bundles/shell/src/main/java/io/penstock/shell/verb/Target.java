@@ -4,6 +4,7 @@ package io.penstock.shell.verb;
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Status;
 import io.penstock.shell.Setting;
 import io.penstock.shell.remote.RemoteControl;
@@ -20,6 +21,20 @@ final class Target {
     @FunctionalInterface
     interface Deed<T> {
         T with(Control control) throws Refused;
+    }
+
+    /// Replaces something that may run.
+    ///
+    /// @throws Refused where it is to wait for a confirmation and no dataplane runs: nothing could go back
+    <T> T on(Setting setting, Manner manner, Deed<T> deed) throws Refused {
+        if (manner.confirmMillis() > 0
+                && on.isEmpty()
+                && setting.dataplanes().running().isEmpty()) {
+            throw new Refused(Problem.error(
+                    "--confirm: no dataplane runs here, so that nothing would go back",
+                    "leave --confirm out, or start one with penstock run CHAIN"));
+        }
+        return on(setting, deed);
     }
 
     <T> T on(Setting setting, Deed<T> deed) throws Refused {

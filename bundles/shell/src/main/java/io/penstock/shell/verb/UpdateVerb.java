@@ -46,7 +46,7 @@ final class UpdateVerb extends Verb {
     public Integer call() throws Refused {
         String jar = setting().folder().resolve(file).toString();
         var manner = manners.manner();
-        Update update = target.on(setting(), control -> control.update(jar, manner));
+        Update update = target.on(setting(), manner, control -> control.update(jar, manner));
         setting().console().print(json ? Json.page(update) : String.join("\n", UpdateText.lines(update)));
         return DONE;
     }

@@ -359,13 +359,26 @@ class VerbsTest {
         assertThat(stage.run("update", "quota-1.1.0.jar", "--dry-run", "--state", "drain"))
                 .isZero();
         assertThat(stage.out()).startsWith("would update org.example.quota 1.0.0 -> 1.1.0");
-        assertThat(stage.run("rollback", "org.example.quota", "--confirm", "60s"))
-                .isZero();
-        assertThat(stage.out()).contains("until it is confirmed");
-        assertThat(stage.run("confirm", "org.example.quota")).isZero();
-        assertThat(stage.out()).isEqualTo("org.example.quota counts\n");
         assertThat(stage.run("show", "bundles")).isZero();
         assertThat(stage.out()).contains("org.example.quota  1.1.0    current");
+    }
+
+    @Test
+    void shouldWaitForAConfirmationOnlyWhereADataplaneRunsThatCanGoBack() throws Exception {
+        for (String verb : List.of("update", "rollback")) {
+            assertThat(stage.run(verb, "org.example.quota", "--confirm", "60s")).isEqualTo(1);
+            assertThat(stage.err())
+                    .isEqualTo("penstock: --confirm: no dataplane runs here, so that nothing would go back;"
+                            + " leave --confirm out, or start one with penstock run CHAIN\n");
+        }
+        try (ControlServer server = listen(stage.setting(), "edge")) {
+            assertThat(server.name()).isEqualTo("edge");
+            assertThat(stage.run("rollback", "org.example.quota", "--confirm", "60s"))
+                    .isZero();
+            assertThat(stage.out()).contains("until it is confirmed");
+            assertThat(stage.run("confirm", "org.example.quota")).isZero();
+            assertThat(stage.out()).isEqualTo("org.example.quota counts\n");
+        }
     }
 
     @Test

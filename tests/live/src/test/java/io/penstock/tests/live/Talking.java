@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,9 +36,15 @@ final class Talking implements PortDriver {
     private final int flows;
     private final AtomicLong given = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
+    private final AtomicBoolean broken = new AtomicBoolean();
 
     Talking(int flows) {
         this.flows = flows;
+    }
+
+    /// Ends the worker that asks a port next, as a fault of the platform would.
+    void breakOff() {
+        broken.set(true);
     }
 
     /// Packets given so far.
@@ -92,6 +99,9 @@ final class Talking implements PortDriver {
         @Override
         public int receive(Burst burst, long until) {
             burst.count = 0;
+            if (broken.compareAndSet(true, false)) {
+                throw new IllegalStateException("broken on demand");
+            }
             if (!talks) {
                 return 0;
             }
