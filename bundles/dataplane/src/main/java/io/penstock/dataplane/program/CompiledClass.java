@@ -48,8 +48,11 @@ final class CompiledClass {
     /// So many packet functions make up a unit: past that, the compiler no longer sees through all of them.
     private static final int UNIT = 4;
 
-    /// A unit of at least so many octets of code is compiled by itself instead of into its caller, whose budget
-    /// it would use up (HotSpot's FreqInlineSize).
+    /// With more packet functions than this, a unit is compiled by itself instead of into the loop, which has a budget
+    /// too.
+    private static final int SEEN_THROUGH = 2;
+
+    /// A unit of at least so many octets of code is compiled by itself (HotSpot's FreqInlineSize).
     private static final int OWN_METHOD = 326;
 
     private static final ClassDesc THIS = ClassDesc.of(Compiled.class.getPackageName() + ".CompiledPaths");
@@ -296,7 +299,7 @@ final class CompiledClass {
         int way = way(route, toServer);
         for (int i = 0; i < units.size(); i++) {
             List<Integer> steps = units.get(i);
-            boolean apart = units.size() > 1;
+            boolean apart = units.size() > 1 || steps.size() > SEEN_THROUGH;
             clazz.withMethodBody(
                     "unit" + way + "_" + i,
                     STEP,
