@@ -56,6 +56,12 @@ final class Choice implements Streams.Reader {
 
     @Override
     public void event(StreamEvent event, boolean toServer) {
+        if (event == StreamEvent.OPEN) {
+            // Of a session in which one connection follows another, each speaks for itself.
+            chosen = null;
+            waited = 0;
+            waits = false;
+        }
         (chosen == null ? function : chosen).event(event, toServer);
     }
 

@@ -204,4 +204,28 @@ class WordFilterTest {
             assertThat(script.report().notes()).containsEntry("grew", 1L);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldBeginAnewWithEachConnectionBetweenTheSamePorts(int version) {
+        String head = "HTTP/1.1 200 OK\r\n";
+        String length = "Content-Length: 9004\r\n\r\n";
+        String rest = "x".repeat(1_000);
+        try (Script script = script("***")) {
+            for (int i = 0; i < 3; i++) {
+                Talk talk = talk(script, version).fromClient("GET / HTTP/1.0\r\n\r\n");
+                talk.fromServer(head + length + "evil");
+                for (int more = 0; more < 9; more++) {
+                    talk.fromServer(rest);
+                }
+                talk.close().clientSees(head + "\r\n***" + rest.repeat(9));
+            }
+            talk(script, version)
+                    .fromServer("an evil word")
+                    .clientSees("an *** word")
+                    .close();
+            assertThat(script.sessions()).hasSize(1);
+            script.report();
+        }
+    }
 }

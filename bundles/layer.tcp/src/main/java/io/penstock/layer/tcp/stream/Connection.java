@@ -34,6 +34,10 @@ final class Connection {
     private final Segment own = new Segment();
     private Phase phase = Phase.RAW;
     private long begunAt;
+
+    /// Whether a SYN was seen that nobody has answered.
+    private boolean asked;
+
     private boolean done;
     private boolean serverGone;
     private boolean clientGone;
@@ -90,14 +94,19 @@ final class Connection {
         line.forward(came);
     }
 
+    /// In the middle of an open connection, a SYN may be forged: only its answer shows that the ends have begun anew.
     private void ask(Segment came, long now) {
-        if (phase == Phase.OPEN && !(toServer.ended() && toClient.ended())
-                || phase == Phase.BEGUN && came.toServer != synToServer) {
+        boolean open = phase == Phase.OPEN && !(toServer.ended() && toClient.ended());
+        boolean again = open && half(came.toServer).isFirst(came.seq + 1);
+        if (again || phase == Phase.BEGUN && came.toServer != synToServer) {
             return;
         }
-        letGo();
-        phase = Phase.BEGUN;
-        begunAt = now;
+        if (!open) {
+            letGo();
+            phase = Phase.BEGUN;
+            begunAt = now;
+        }
+        asked = true;
         synToServer = came.toServer;
         synSeq = came.seq;
         synMss = came.mss;
@@ -107,9 +116,11 @@ final class Connection {
     }
 
     private void answer(Segment came) {
-        if (phase != Phase.BEGUN || came.toServer == synToServer || came.ack != synSeq + 1) {
+        if (!asked || came.toServer == synToServer || came.ack != synSeq + 1) {
             return;
         }
+        asked = false;
+        letGo();
         Half asked = half(synToServer);
         Half answered = half(came.toServer);
         boolean scaled = synScale >= 0 && came.scale >= 0;
@@ -346,6 +357,7 @@ final class Connection {
 
     void close() {
         letGo();
+        asked = false;
         phase = Phase.RAW;
     }
 }

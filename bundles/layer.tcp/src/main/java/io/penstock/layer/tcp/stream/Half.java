@@ -102,6 +102,11 @@ final class Half {
         reportedFrom = reportedTo;
     }
 
+    /// Whether this is the number of its first byte.
+    boolean isFirst(int number) {
+        return first == number;
+    }
+
     /// How large the receiver takes segments, and how it scales its window.
     void receiver(int largest, int scale) {
         mss = largest;

@@ -226,6 +226,56 @@ class ConnectionTest {
         assertThat(net.server.gotEnd && net.client.gotEnd).isTrue();
     }
 
+    private Segment syn(int seq) {
+        Segment made = new Segment().clear(true);
+        made.flags = Segment.SYN;
+        made.seq = seq;
+        made.mss = 1_460;
+        made.window = 10_000;
+        return made;
+    }
+
+    private Segment answer(int seq, int ack) {
+        Segment made = new Segment().clear(false);
+        made.flags = Segment.SYN | Segment.ACK;
+        made.seq = seq;
+        made.ack = ack;
+        made.mss = 1_460;
+        made.window = 10_000;
+        return made;
+    }
+
+    @Test
+    void shouldEditWhatFollowsWhenBothEndsHaveBegunAnew() {
+        take(fromClient(0, "an evil x"));
+        net.client.deaf = true;
+        net.server.deaf = true;
+        take(syn(5_000_000));
+        take(answer(7_000_000, 5_000_001));
+        net.log.clear();
+        Segment data = fromClient(0, "so evil");
+        data.seq = 5_000_001;
+        data.ack = 7_000_001;
+        take(data);
+
+        assertThat(net.log).first().asString().startsWith("> 5000001+7 ack 7000001");
+        assertThat(count("out-of-window")).isZero();
+    }
+
+    @Test
+    void shouldGoOnWhereNobodyAnswersASynInTheMiddle() {
+        take(fromClient(0, "an evil "));
+        net.client.deaf = true;
+        net.server.deaf = true;
+        take(syn(5_000_000));
+        take(answer(7_000_000, 999));
+        net.client.deaf = false;
+        net.server.deaf = false;
+        take(fromClient(8, "evil x"));
+
+        assertThat(atServer()).isEqualTo("an kind kind x");
+    }
+
     @Test
     void shouldLeaveBytesAloneOnceTheFunctionHasDone() {
         net.function = (window, toServer) -> {
