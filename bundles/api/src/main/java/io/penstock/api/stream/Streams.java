@@ -39,6 +39,10 @@ public interface Streams extends AutoCloseable {
         /// Does what time asks for.
         void tick(long now);
 
+        /// What it was told last failed, so that what it keeps may be wrong: ends the session at both ends where
+        /// its protocol has a word for that.
+        void abort();
+
         /// The session has ended: gives back what it keeps.
         void close();
     }

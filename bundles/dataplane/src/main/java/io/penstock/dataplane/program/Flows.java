@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The streams of a program's sessions: shows their bytes to the stream functions on their path, by way of the layers
 /// that know how.
 final class Flows implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Flows.class.getName());
     private static final Verdict FAILED = Verdict.reset("function-failed");
     private static final Verdict CUT_OUT = Verdict.reset("function-cut-out");
 
@@ -38,6 +39,7 @@ final class Flows implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment room = arena.allocate(LARGEST, 8);
     private final Frame own = new Frame();
+    private boolean told;
 
     /// @param replay whether all packets are from captures
     Flows(Program program, List<Streams> layers, List<Protocol> protocols, int capacity, boolean replay) {
@@ -193,7 +195,13 @@ final class Flows implements AutoCloseable {
             now = program.now();
             forwarded = false;
             int start = frame.start(index);
-            flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
+            try {
+                flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
+            } catch (RuntimeException | StackOverflowError fault) {
+                program.journal.drop(station, "stream-failed", "");
+                abort(fault);
+                return false;
+            }
             setAlarm();
             if (!forwarded) {
                 program.journal.drop(station, "taken-by-stream", "");
@@ -206,9 +214,31 @@ final class Flows implements AutoCloseable {
         void tick(long time) {
             if (!closed) {
                 now = time;
-                flow.tick(time);
+                try {
+                    flow.tick(time);
+                } catch (RuntimeException | StackOverflowError fault) {
+                    abort(fault);
+                }
                 setAlarm();
             }
+        }
+
+        /// A fault in a layer ends one session, not the worker.
+        private void abort(Throwable fault) {
+            count("stream-failed");
+            if (!told) {
+                told = true;
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "node " + station.id + " reset a session, please report this",
+                        fault);
+            }
+            try {
+                flow.abort();
+            } catch (RuntimeException | StackOverflowError again) {
+                flow.close();
+            }
+            setAlarm();
         }
 
         private void setAlarm() {

@@ -136,6 +136,12 @@ final class UdpStreams implements Streams {
         @Override
         public void tick(long now) {}
 
+        /// Each datagram stands for itself: the next one is shown again.
+        @Override
+        public void abort() {
+            offer.hide();
+        }
+
         @Override
         public void close() {}
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,11 +55,17 @@ class LiveTest {
         return said.lines().toList();
     }
 
+    /// What failed stands beside what the chain said last.
+    private static void assertSteps(List<String> lines, int steps) {
+        String told = lines.stream().filter(line -> line.startsWith("chain:")).collect(Collectors.joining("\n"));
+        assertThat(lines).as(told).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines).as(told).filteredOn(line -> line.startsWith("ok")).hasSize(steps);
+    }
+
     @Test
     void shouldCarryPingHttpDnsTracerouteAndIperfOverIpv4AndIpv6() throws Exception {
         List<String> lines = live("traffic");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(12);
+        assertSteps(lines, 12);
     }
 
     @Test
@@ -72,15 +79,13 @@ class LiveTest {
     @Test
     void fault26ShouldTellThePathMtuAndOtherErrorsThroughNat() throws Exception {
         List<String> lines = live("nat");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(10);
+        assertSteps(lines, 10);
     }
 
     @Test
     void shouldEditTheContentOfDownloadsOverIpv4AndIpv6() throws Exception {
         List<String> lines = live("streams");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(4);
+        assertSteps(lines, 4);
     }
 
     @ParameterizedTest
@@ -91,22 +96,19 @@ class LiveTest {
             Assumptions.assumeTrue(isThere(command), "needs the command " + command);
         }
         List<String> lines = live("http", mask);
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(40);
+        assertSteps(lines, 40);
     }
 
     @Test
     void shouldZipOnceWhatFiveOtherNodesHaveReadAndChanged() throws Exception {
         List<String> lines = live("web");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(14);
+        assertSteps(lines, 14);
     }
 
     @Test
     void shouldAnswerListedNamesBehindNatAndNoOthers() throws Exception {
         List<String> lines = live("dns");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(6);
+        assertSteps(lines, 6);
     }
 
     @Test
@@ -116,8 +118,7 @@ class LiveTest {
             Assumptions.assumeTrue(isThere(command), "needs the command " + command);
         }
         List<String> lines = live("impaired");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(39);
+        assertSteps(lines, 39);
     }
 
     @ParameterizedTest
@@ -126,16 +127,14 @@ class LiveTest {
         Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "measures for two minutes: --long");
         Assumptions.assumeTrue(isThere("dpdk-testpmd"), "needs the command dpdk-testpmd");
         List<String> lines = live("iperf", driver);
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(2);
+        assertSteps(lines, 2);
     }
 
     @Test
     void shouldResetNoConnectionWhileFunctionsAndTheChainChange() throws Exception {
         Assumptions.assumeTrue(isThere("zip") && isThere("unzip"), "needs the commands zip and unzip");
         List<String> lines = live("update", Boolean.getBoolean("penstock.long") ? "1000" : "100");
-        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("ok")).hasSize(5);
+        assertSteps(lines, 5);
     }
 
     @Test

@@ -19,6 +19,16 @@ public final class Prefixed implements Layer, Protocol {
     private static final int PREFIX = 2;
 
     private final Offer inner = new Offer();
+    private final boolean breaks;
+
+    Prefixed() {
+        this(false);
+    }
+
+    /// @param breaks whether it throws at bytes that end in `!`
+    Prefixed(boolean breaks) {
+        this.breaks = breaks;
+    }
 
     @Override
     public List<Header> headers() {
@@ -27,7 +37,7 @@ public final class Prefixed implements Layer, Protocol {
 
     @Override
     public List<Protocol> protocols() {
-        return List.of(new Prefixed());
+        return List.of(new Prefixed(breaks));
     }
 
     @Override
@@ -69,6 +79,9 @@ public final class Prefixed implements Layer, Protocol {
 
     private Verdict messages(Offer whole, int from, boolean toServer, Streams.Reader above) {
         Window data = whole.window();
+        if (breaks && data.length() > from && data.u8(data.length() - 1) == '!') {
+            throw new IllegalStateException("a fault of this layer");
+        }
         int at = from;
         while (at + PREFIX <= data.length()) {
             int length = data.u8(at) << 8 | data.u8(at + 1);

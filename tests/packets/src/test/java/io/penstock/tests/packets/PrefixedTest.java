@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.tests.packets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.penstock.function.wordfilter.WordFilter;
 import io.penstock.testkit.Script;
 import io.penstock.testkit.Talk;
@@ -38,6 +40,19 @@ class PrefixedTest {
                     .acknowledged()
                     .close();
             script.report();
+        }
+    }
+
+    @Test
+    void shouldResetTheOneConnectionAtWhichALayerFails() {
+        try (Script script =
+                Script.with(new Prefixed(true), "w: {type: wordfilter, words: [evil], over: [lp]}", WordFilter.class)) {
+            Talk other = Talk.ip6(script).fromClient("LP");
+            Talk.ip4(script).fromClient("LP").fromServer(message("an evil!")).isReset();
+            other.fromServer(message("an evil")).clientSees(message("an ***")).close();
+            Talk.ip4(script).fromClient("LP").fromServer(message("evil")).clientSees(message("***"));
+            assertThat(script.report().notes()).containsEntry("stream-failed", 1L);
+            assertThat(script.report().nodes().getFirst().drops()).containsEntry("stream-failed", 1L);
         }
     }
 

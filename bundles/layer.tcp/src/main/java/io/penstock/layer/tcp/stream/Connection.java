@@ -318,6 +318,14 @@ final class Connection {
         over();
     }
 
+    void abort() {
+        offer.hide();
+        ending = Verdict.PASS;
+        done = true;
+        fail("");
+        over();
+    }
+
     private void resetTo(boolean server) {
         Segment reset = own(server);
         reset.flags = Segment.RST | Segment.ACK;

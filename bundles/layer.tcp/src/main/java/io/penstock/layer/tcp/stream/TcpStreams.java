@@ -91,6 +91,11 @@ public final class TcpStreams implements Streams {
         }
 
         @Override
+        public void abort() {
+            connection.abort();
+        }
+
+        @Override
         public void close() {
             connection.close();
         }
