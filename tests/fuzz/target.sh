@@ -6,8 +6,9 @@ case $target in
     chain) class=ChainFuzzTest method=shouldKeepMeaningInCanonicalForm ;;
     capture) class=CaptureFuzzTest ;;
     http) class=HttpFuzzTest method=shouldEditContentHoweverItIsCut ;;
+    tcp) class=TcpFuzzTest method=shouldDeliverTheEditOfWhatWasSent ;;
     *)
-        echo "there is no target '$target'; use frame, match, chain, capture or http" >&2
+        echo "there is no target '$target'; use frame, match, chain, capture, http or tcp" >&2
         exit 2
         ;;
 esac

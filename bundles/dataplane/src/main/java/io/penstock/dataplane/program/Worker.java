@@ -24,6 +24,10 @@ public final class Worker implements Runnable {
 
     private static final long LONG_PARK_NANOS = 1_000_000;
 
+    /// By how much the clock goes on in a round at most, while packets may lie unread: a worker that was kept from its
+    /// processor first reads what came meanwhile, then sees what is overdue.
+    private static final long CATCH_UP_NANOS = 20_000_000;
+
     private Setup setup;
 
     /// What takes the place of the present set-up at the next burst.
@@ -40,6 +44,7 @@ public final class Worker implements Runnable {
     private int idleRounds;
     private long calls;
     private long rounds;
+    private long clock;
 
     /// One input: a port, or one capture that two ports share.
     private record Input(Port port, Gate gate, Optional<Splitter> split) {}
@@ -210,7 +215,9 @@ public final class Worker implements Runnable {
         List<Input> inputs = present.inputs;
         List<Gate> senders = present.senders;
         Program program = present.program;
-        program.advance(System.nanoTime());
+        long time = System.nanoTime();
+        clock = clock == 0 ? time : Math.min(time, clock + CATCH_UP_NANOS);
+        program.advance(clock);
         for (int i = 0; i < inputs.size(); i++) {
             Input input = inputs.get(i);
             boolean exhausted = input.port().stamped() && input.port().nextStamp() == Port.ENDED;
@@ -222,8 +229,11 @@ public final class Worker implements Runnable {
         }
         if (any) {
             idleRounds = 0;
-        } else {
+        } else if (clock == time) {
             idle();
+        } else {
+            // Nothing lies unread.
+            clock = time;
         }
         return open || program.held() > 0;
     }

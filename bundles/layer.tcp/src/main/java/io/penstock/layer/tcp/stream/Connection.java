@@ -39,6 +39,9 @@ final class Connection {
     private boolean asked;
 
     private boolean done;
+    /// Whether ends that go on after the end are told nothing.
+    private boolean silent;
+
     private boolean serverGone;
     private boolean clientGone;
     private boolean selective;
@@ -74,7 +77,7 @@ final class Connection {
         } else if (phase == Phase.OPEN) {
             open(came, from, back, now);
         } else if (phase == Phase.OVER) {
-            count("after-end");
+            afterEnd(came);
         } else if (phase == Phase.BEGUN && now - begunAt < ONE_SIDED_NANOS && !came.has(Segment.RST)) {
             count("before-handshake");
         } else {
@@ -135,6 +138,7 @@ final class Connection {
         selective = synSelective && came.selective;
         done = false;
         wasDone = false;
+        silent = false;
         serverGone = false;
         clientGone = false;
         phase = Phase.OPEN;
@@ -154,7 +158,7 @@ final class Connection {
             return;
         }
         if (came.toServer ? clientGone : serverGone) {
-            count("after-end");
+            afterEnd(came);
             return;
         }
         if (!came.has(Segment.ACK)) {
@@ -231,8 +235,26 @@ final class Connection {
         } else if (verdict.kind() == Verdict.Kind.RESET) {
             fail("");
         } else {
+            silent = true;
             over();
         }
+    }
+
+    /// RFC 9293 section 3.10.7.1: an end that goes on has not had its reset, and is sent another.
+    private void afterEnd(Segment came) {
+        count("after-end");
+        if (silent || came.has(Segment.RST)) {
+            return;
+        }
+        own.clear(!came.toServer);
+        if (came.has(Segment.ACK)) {
+            own.flags = Segment.RST;
+            own.seq = came.ack;
+        } else {
+            own.flags = Segment.RST | Segment.ACK;
+            own.ack = came.end() + (came.has(Segment.FIN) ? 1 : 0);
+        }
+        send(own);
     }
 
     // ---- for the halves

@@ -36,6 +36,14 @@ final class Half {
     private int una;
     private int edge;
 
+    /// What is sent again after a timeout, and up to where.
+    private int redo;
+
+    private int redoTo;
+
+    /// Where a loss ends that others told of by acknowledging the same again and again.
+    private int recover;
+
     private boolean finSeen;
     private int finAt;
     private boolean finSent;
@@ -85,6 +93,9 @@ final class Half {
         sent = number;
         una = number;
         edge = number;
+        redo = number;
+        redoTo = number;
+        recover = number;
         arrived.begin(number);
         kept.begin(number);
         map.clear();
@@ -152,10 +163,16 @@ final class Half {
             advance(upTo, now);
         } else if (same && !finDone && sent != una && owes() && ++duplicates == 3) {
             rto.lost(sent - una, mss);
-            whole.count("retransmitted");
-            sendAgain(una, Seq.earlier(una + mss, sent), false, now);
+            recover = sent;
+            sendFirst();
         }
         return true;
+    }
+
+    private void sendFirst() {
+        whole.count("retransmitted");
+        int end = Seq.earlier(una + segmentSize(), sent);
+        sendAgain(una, end, ours && finSent && end == sent);
     }
 
     private void advance(int upTo, long now) {
@@ -167,7 +184,12 @@ final class Half {
             kept.release(una);
         }
         map.forget(map.sent(una, true));
-        sendDue = owes() ? now + rto.timeout() : Connection.NEVER;
+        boolean owes = owes();
+        sendDue = owes ? now + rto.timeout() : Connection.NEVER;
+        if (owes && Seq.before(una, recover)) {
+            // RFC 6582 section 3.2: what comes next is lost too.
+            sendFirst();
+        }
     }
 
     /// What the sender may be told it was received.
@@ -187,7 +209,11 @@ final class Half {
         if (ours) {
             return !finDone;
         }
-        return Seq.after(Seq.earlier(map.made(ackNumber(), true), kept.to()), una) && !finDone;
+        return Seq.after(owedTo(), una) && !finDone;
+    }
+
+    private int owedTo() {
+        return ours ? kept.to() : Seq.earlier(map.made(ackNumber(), true), kept.to());
     }
 
     /// The window to offer the sender, as its header says it: within the receiver's, and within the room here.
@@ -303,7 +329,7 @@ final class Half {
         } else if (through) {
             passThrough(from);
         } else if (Seq.before(end, next) || end == next && !isNewEnd(from)) {
-            again(from, now);
+            again(from);
         } else if (Seq.after(from.seq, next)) {
             hole(from);
         } else {
@@ -336,7 +362,7 @@ final class Half {
     }
 
     /// What came before is sent again as it was sent, cut as the numbers say; held bytes are acknowledged.
-    private void again(Segment from, long now) {
+    private void again(Segment from) {
         whole.event(StreamEvent.RETRANSMISSION, toServer);
         if (Seq.after(from.end(), shown)) {
             ahead = Seq.later(ahead, next);
@@ -346,7 +372,7 @@ final class Half {
         int start = Seq.later(map.made(from.seq, false), una);
         int end = Seq.earlier(fin ? sent : map.made(from.end(), true), sent);
         if (Seq.after(end, start) || fin && !finDone) {
-            sendAgain(start, Seq.later(end, start), fin, now);
+            sendAgain(start, Seq.later(end, start), fin);
         } else if (!mustTell) {
             probe();
         }
@@ -487,6 +513,10 @@ final class Half {
             return;
         }
         boolean owes = owes();
+        if (owes) {
+            sendLost();
+        }
+        boolean any = false;
         while (sent != kept.to() && !finSent) {
             int room = edge - sent;
             room = owes ? Math.min(room, una + rto.window() - sent) : room;
@@ -495,16 +525,31 @@ final class Half {
             }
             int length = Math.min(Math.min(segmentSize(), kept.to() - sent), room);
             boolean fin = finReady() && sent + length == kept.to();
-            sendPart(sent, length, fin, now);
+            sendPart(sent, length, fin);
+            rto.sent(sent + length, now);
+            any = true;
             sent += length;
             finSent |= fin;
         }
         if (finReady() && sent == kept.to() && !finSent) {
             finSent = true;
-            sendPart(sent, 0, true, now);
+            any = true;
+            sendPart(sent, 0, true);
         }
-        if (sendDue == Connection.NEVER && (owes || sent != kept.to())) {
+        boolean probed = any && probePause != 0;
+        if ((sendDue == Connection.NEVER || probed) && (owes || sent != kept.to())) {
             sendDue = now + rto.timeout();
+        }
+        probePause = any ? 0 : probePause;
+    }
+
+    /// RFC 5681 section 3.1: after a timeout what was on its way is sent again, slowly at first.
+    private void sendLost() {
+        redo = Seq.later(redo, una);
+        while (Seq.before(redo, redoTo) && redo - una < rto.window()) {
+            int end = Seq.earlier(redo + segmentSize(), redoTo);
+            sendAgain(redo, end, ours && finSent && end == sent);
+            redo = end;
         }
     }
 
@@ -517,23 +562,22 @@ final class Half {
         return last() && shown == next;
     }
 
-    private void sendPart(int number, int length, boolean fin, long now) {
+    private void sendPart(int number, int length, boolean fin) {
         Segment own = whole.own(toServer);
         own.seq = number;
         own.flags = Segment.ACK | (length > 0 ? Segment.PSH : 0) | (fin ? Segment.FIN : 0);
         own.data = kept.memory();
         own.at = kept.place(number);
         own.length = length;
-        rto.sent(number + length, now);
         whole.send(own);
     }
 
-    private void sendAgain(int from, int to, boolean fin, long now) {
+    private void sendAgain(int from, int to, boolean fin) {
         int number = from;
         do {
             int length = Math.min(segmentSize(), to - number);
             boolean last = number + length == to;
-            sendPart(number, length, fin && last, now);
+            sendPart(number, length, fin && last);
             number += length;
         } while (number != to);
     }
@@ -579,10 +623,11 @@ final class Half {
                 whole.fail("no-answer");
                 return;
             }
-            whole.count("retransmitted");
             duplicates = 0;
-            int end = Seq.earlier(una + segmentSize(), sent);
-            sendAgain(una, end, ours && finSent && end == sent, now);
+            recover = una;
+            sendFirst();
+            redo = Seq.earlier(una + segmentSize(), sent);
+            redoTo = Seq.earlier(owedTo(), sent);
             sendDue = now + rto.timeout();
         } else if (sent != kept.to()) {
             probePause = probePause == 0 ? rto.timeout() : Math.min(probePause * 2, 60_000_000_000L);

@@ -37,15 +37,16 @@ final class Rto {
         return window;
     }
 
+    /// Doubled with each try, until something is acknowledged (RFC 6298 section 5.5).
     long timeout() {
-        return timeout;
+        return Math.min(timeout << tries, MOST);
     }
 
     boolean gaveUp() {
         return tries > TRIES;
     }
 
-    /// Times one segment a round trip; none that was sent twice (Karn).
+    /// Times one segment a round trip; told of none that was sent twice (Karn).
     void sent(int end, long now) {
         if (!timing) {
             timing = true;
@@ -77,11 +78,10 @@ final class Rto {
         timeout = Math.clamp(smoothed + 4 * variation, LEAST, MOST);
     }
 
-    /// RFC 6298 section 5.5 and RFC 5681 equation 4: back off, and start slowly.
+    /// RFC 5681 equation 4: what is on its way is lost, and all starts slowly.
     void expired(int flight, int mss) {
         timing = false;
         tries++;
-        timeout = Math.min(timeout * 2, MOST);
         threshold = Math.max(flight / 2, 2 * mss);
         window = mss;
     }

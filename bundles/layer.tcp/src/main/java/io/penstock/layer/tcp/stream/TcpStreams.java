@@ -30,7 +30,7 @@ public final class TcpStreams implements Streams {
     }
 
     /// Bytes of memory that connections use.
-    long used() {
+    public long used() {
         return slabs.used();
     }
 

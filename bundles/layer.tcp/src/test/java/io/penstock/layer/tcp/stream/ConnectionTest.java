@@ -289,4 +289,41 @@ class ConnectionTest {
         assertThat(atServer()).isEqualTo("longerbcevil");
         assertThat(net.middle.bytes()).isZero();
     }
+
+    @Test
+    void fault45ShouldSendAgainAllThatWasLostBehindUsWithinAFewTrips() {
+        String text = "a".repeat(30_000) + "ev";
+        net.server.deaf = true;
+        for (int at = 0; at < text.length(); at += 1_000) {
+            take(fromClient(at, text.substring(at, Math.min(text.length(), at + 1_000))));
+        }
+        net.resume(net.now + 100 * Simulation.MILLI);
+        assertThat(count("acknowledged-ahead")).isEqualTo(1);
+        assertThat(net.client.highestTold).isEqualTo(text.length());
+        net.server.deaf = false;
+        net.resume(net.now + SECOND * 3 / 2);
+
+        assertThat(atServer()).isEqualTo(text);
+    }
+
+    @Test
+    void shouldResetAgainAnEndThatGoesOnAfterAReset() {
+        net.function = (window, toServer) -> Verdict.reset("enough");
+        take(fromClient(0, "some"));
+        net.log.clear();
+        net.client.wasReset = false;
+        take(fromClient(0, "some"));
+
+        assertThat(net.client.wasReset).isTrue();
+        assertThat(net.log).hasSize(1);
+    }
+
+    @Test
+    void shouldTellAnEndNothingWhoseFlowIsDropped() {
+        net.function = (window, toServer) -> Verdict.dropFlow("enough");
+        take(fromClient(0, "some"));
+        take(fromClient(0, "some"));
+
+        assertThat(net.log).isEmpty();
+    }
 }
