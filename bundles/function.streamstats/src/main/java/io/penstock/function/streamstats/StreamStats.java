@@ -10,11 +10,18 @@ import io.penstock.api.stream.Window;
 import io.penstock.layer.tcp.TcpStream;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /// Counts the bytes of each stream as its ends mean them: each once, however often it is sent. Changes nothing.
 @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StreamStats.Config.class, factory = true)
 @Vnf(type = "streamstats", name = "Stream statistics", over = TcpStream.class)
 public final class StreamStats implements StreamFunction<StreamStats.Session> {
+    /// It has no properties.
+    @ObjectClassDefinition(name = "Stream statistics", description = "Counts the bytes of each TCP stream, each once")
+    public @interface Config {}
+
     /// What it counts of each session.
     public interface Session {
         long toServer();

@@ -52,6 +52,14 @@ class HelpTest {
 
         assertThat(functions.valueStream().map(one -> one.required("type").asText()))
                 .contains("classifier", "counter", "firewall", "impair");
+        assertThat(functions).allSatisfy(function -> {
+            assertThat(function.required("name").asText())
+                    .as(function.toString())
+                    .isNotBlank();
+            assertThat(function.required("description").asText())
+                    .as(function.toString())
+                    .isNotBlank();
+        });
     }
 
     @Test
