@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  penstock deploy office.chain.yaml",
             "  penstock deploy office.chain.yaml --on edge",
-            "  penstock deploy office.chain.yaml --state drain      open sessions keep the old chain until they end",
+            "  penstock deploy office.chain.yaml --state drain   open sessions stay with the old chain",
             "",
-            "No packet is lost, and ports that are the same stay open. Sessions go on: nodes that are new or have other",
-            "properties are asked about them with their next packet."
+            "No packet is lost, and ports that are the same stay open. Sessions go on: nodes that are new or",
+            "have other properties are asked about them with their next packet."
         })
 final class Deploy extends Verb {
     @Parameters(paramLabel = "CHAIN", description = "A .chain.yaml file.")

@@ -51,7 +51,10 @@ final class Run extends Verb {
     @Option(names = "--for", paramLabel = "SECONDS", description = "Stop after so many seconds.")
     private Optional<Double> seconds = Optional.empty();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "How other commands call this dataplane (--on NAME).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "How other commands call this dataplane, --on NAME (main).")
     private String name = "";
 
     @Option(names = "--json", description = "Print the counters as one JSON document.")

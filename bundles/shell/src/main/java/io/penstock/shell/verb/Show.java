@@ -79,7 +79,7 @@ final class Show extends Verb {
             paramLabel = "WHAT",
             converter = Words.class,
             completionCandidates = Words.class,
-            description = "counters (if nothing is said), sessions, functions, layers, ports or bundles.")
+            description = "counters (if nothing is said), sessions, ports, runtime, functions, layers or bundles.")
     private What what = What.COUNTERS;
 
     @Option(names = "--on", paramLabel = "NAME", description = "The dataplane; needed when several run.")

@@ -69,6 +69,11 @@ class VerbsTest {
                 "'' | penstock: no verb is given; penstock --help lists the verbs",
                 "ps --jsn | penstock: ps: there is no option \"--jsn\"; did you mean --json?; penstock ps --help says how it is used",
                 "run | penstock: run: missing required parameter: 'CHAIN'; penstock run --help says how it is used",
+                "run a --for soon | penstock: run: --for: \"soon\" is not a number; penstock run --help says how it is used",
+                "run a --port lan | penstock: run: --port: \"lan\" is not NAME=DRIVER:REST; penstock run --help says how it is used",
+                "draw a.chain.yaml --out a.svg --theme blue | penstock: draw: --theme: \"blue\" is not one of light, dark; penstock draw --help says how it is used",
+                "new thing my-limit | penstock: new: \"thing\" is not function; penstock new --help says how it is used",
+                "show sessions --limit x | penstock: show: --limit: \"x\" is not a whole number; penstock show --help says how it is used",
                 "ps more | penstock: ps: \"more\" is one argument too many; penstock ps --help says how it is used",
             })
     void shouldAnswerMisuseWithOneLineAndTwo(String words, String line) {
@@ -79,14 +84,7 @@ class VerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "show colours",
-                "draw a.chain.yaml",
-                "draw a.chain.yaml --out a.svg --theme blue",
-                "run a --for soon",
-                "run a --port lan"
-            })
+    @ValueSource(strings = {"show colours", "draw a.chain.yaml", "draw a.chain.yaml --out a.svg --theme blue"})
     void shouldCallWrongArgumentsMisuse(String words) {
         assertThat(stage.run(words.split(" "))).isEqualTo(2);
         assertThat(stage.err().lines()).hasSize(1);
