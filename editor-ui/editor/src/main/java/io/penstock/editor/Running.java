@@ -117,8 +117,7 @@ final class Running {
     /// One thing that a deployment does.
     private enum Step {
         CHECK(1),
-        PREPARE(2),
-        RUN(3);
+        RUN(2);
 
         private final int number;
 
@@ -200,8 +199,8 @@ final class Running {
         deploy(desk.request());
     }
 
-    /// Deploys the chain, its ports replaced for this run where some are named: checks it, finds out what changes where
-    /// it runs already, and puts it to work.
+    /// Deploys the chain, its ports replaced for this run where some are named: checks it, and puts to work what has
+    /// changed.
     void deploy(ChainRequest request) {
         if (step.isPresent()) {
             return;
@@ -213,14 +212,8 @@ final class Running {
                 found -> found.stream()
                         .filter(problem -> problem.severity() == Problem.Severity.ERROR)
                         .findFirst()
-                        .ifPresentOrElse(error -> failed(new Refused(error)), () -> prepare(request, drawn)),
+                        .ifPresentOrElse(error -> failed(new Refused(error)), () -> run(request, drawn)),
                 this::failed);
-    }
-
-    private void prepare(ChainRequest request, Chain drawn) {
-        at(Step.PREPARE);
-        Manner trial = new Manner(Manner.USUAL.state(), 0, 0, true);
-        desk.ask(control -> control.swap(request, trial), _ -> run(request, drawn), this::failed);
     }
 
     private void run(ChainRequest request, Chain drawn) {
