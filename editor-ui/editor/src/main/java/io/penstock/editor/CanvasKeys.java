@@ -44,6 +44,11 @@ final class CanvasKeys {
         return focus;
     }
 
+    /// The wire that the keyboard is at, of those at [#focus()].
+    Optional<Link> focusLink() {
+        return focusLink;
+    }
+
     boolean spaceHeld() {
         return space;
     }

@@ -35,6 +35,7 @@ final class CanvasPane {
     private final Backdrop backdrop;
     private final Gestures gestures;
     private final CanvasKeys keys;
+    private final SpokenFocus speech;
     private Viewport view = Viewport.HOME;
     private Overlay overlay = Overlay.NONE;
     private boolean goesOn;
@@ -62,7 +63,7 @@ final class CanvasPane {
             backdrop.close();
             glyphs.close();
         });
-        new CanvasSpeech(this).attach(canvas);
+        speech = CanvasSpeech.attach(this);
         desk.listen(this::changed);
         desk.listenToMoves(canvas::redraw);
     }
@@ -106,6 +107,7 @@ final class CanvasPane {
         if (!overlay.equals(wanted)) {
             overlay = wanted;
             canvas.redraw();
+            speech.changed();
         }
     }
 
@@ -117,6 +119,7 @@ final class CanvasPane {
                 .with(desk.known());
         keys.changed();
         canvas.redraw();
+        speech.changed();
     }
 
     static Link link(Wire wire) {

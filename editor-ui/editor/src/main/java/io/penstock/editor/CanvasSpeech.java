@@ -6,8 +6,10 @@ import io.penstock.editor.model.geometry.Point;
 import io.penstock.editor.model.geometry.Rect;
 import io.penstock.editor.model.paint.Card;
 import io.penstock.editor.model.paint.Picture;
+import io.penstock.editor.model.scene.Scene.Link;
 import io.penstock.editor.model.view.Spoken;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.swt.accessibility.ACC;
 import org.eclipse.swt.accessibility.AccessibleAdapter;
 import org.eclipse.swt.accessibility.AccessibleControlAdapter;
@@ -18,15 +20,27 @@ import org.eclipse.swt.widgets.Canvas;
 /// Tells assistive technology of each node and wire: its name, what it is, and its state in words.
 final class CanvasSpeech {
     private final CanvasPane pane;
+    private final SpokenFocus focus;
 
-    CanvasSpeech(CanvasPane pane) {
+    private CanvasSpeech(CanvasPane pane) {
         this.pane = pane;
+        focus = new SpokenFocus(pane.control(), this::focused);
     }
 
-    void attach(Canvas canvas) {
+    /// Lets a canvas tell of what is on it.
+    ///
+    /// @return to be told when something else may be at the keyboard
+    static SpokenFocus attach(CanvasPane pane) {
+        CanvasSpeech speech = new CanvasSpeech(pane);
+        speech.attach(pane.control());
+        return speech.focus;
+    }
+
+    private void attach(Canvas canvas) {
         canvas.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
+                focus.asked(event.childID);
                 event.result = event.childID == ACC.CHILDID_SELF ? Texts.say("canvas") : name(event.childID);
             }
 
@@ -126,11 +140,17 @@ final class CanvasSpeech {
                                 .filter((Wire one) ->
                                         pane.desk().editing().selection().has(one))
                                 .isPresent();
-        return (selected ? ACC.STATE_SELECTED : 0) | (child == focused() ? ACC.STATE_FOCUSED : 0);
+        return (selected ? ACC.STATE_SELECTED : 0) | focus.state(child);
     }
 
     private int focused() {
         List<Card> cards = picture().cards();
+        Optional<Link> wire = pane.keys().focusLink();
+        for (int i = 0; wire.isPresent() && i < picture().wires().size(); i++) {
+            if (picture().wires().get(i).link().equals(wire.get())) {
+                return cards.size() + i;
+            }
+        }
         for (int i = 0; i < cards.size(); i++) {
             if (pane.keys().focus().filter(cards.get(i).element().id()::equals).isPresent()) {
                 return i;

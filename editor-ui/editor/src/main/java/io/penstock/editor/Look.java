@@ -99,6 +99,11 @@ final class Look {
         });
     }
 
+    /// Gives the edge of what lies over other things a colour that stands out from them.
+    void outline(Control control) {
+        paint(control, now -> control.setBackground(of(now.quiet())));
+    }
+
     /// Gives what parts one thing from another its colour.
     void divider(Control control) {
         paint(control, now -> control.setBackground(of(now.divider())));

@@ -5,6 +5,7 @@ import io.penstock.editor.model.form.Completion;
 import org.eclipse.swt.SWT;
 import org.eclipse.swt.custom.StyledText;
 import org.eclipse.swt.graphics.Point;
+import org.eclipse.swt.graphics.Rectangle;
 import org.eclipse.swt.layout.FillLayout;
 import org.eclipse.swt.widgets.Event;
 import org.eclipse.swt.widgets.Shell;
@@ -19,6 +20,8 @@ final class Offer {
     static final String ESCAPED = "escaped";
 
     private static final int MOST_ROWS = 8;
+    private static final int WIDE = 200;
+    private static final int EDGE = 1;
 
     private final StyledText text;
     private final Look look;
@@ -121,7 +124,11 @@ final class Offer {
             return;
         }
         Shell shell = new Shell(text.getShell(), SWT.TOOL | SWT.ON_TOP | SWT.NO_FOCUS);
-        shell.setLayout(new FillLayout());
+        FillLayout edge = new FillLayout();
+        edge.marginWidth = EDGE;
+        edge.marginHeight = EDGE;
+        shell.setLayout(edge);
+        look.outline(shell);
         Table rows = new Table(shell, SWT.SINGLE | SWT.FULL_SELECTION | SWT.NO_FOCUS);
         look.panel(rows);
         rows.setFont(Fonts.code(text.getDisplay()));
@@ -130,10 +137,20 @@ final class Offer {
         rows.addListener(SWT.MouseUp, _ -> take());
         popup = shell;
         table = rows;
-        Point at = text.toDisplay(text.getLocationAtOffset(text.getCaretOffset()));
-        int height = Math.min(MOST_ROWS, proposals.words().size()) * rows.getItemHeight() + 8;
-        shell.setBounds(at.x, at.y + text.getLineHeight() + 2, 200, height);
+        int height = Math.min(MOST_ROWS, proposals.words().size()) * rows.getItemHeight() + 8 + 2 * EDGE;
+        Point at = place(height);
+        shell.setBounds(at.x, at.y, WIDE, height);
         shell.setVisible(true);
+    }
+
+    /// Below the line that is typed, above it where there is no room below.
+    private Point place(int height) {
+        Point caret = text.toDisplay(text.getLocationAtOffset(text.getCaretOffset()));
+        Rectangle screen = text.getMonitor().getClientArea();
+        int below = caret.y + text.getLineHeight() + 2;
+        int y = below + height <= screen.y + screen.height ? below : caret.y - height - 2;
+        int x = Math.min(caret.x, screen.x + screen.width - WIDE);
+        return new Point(Math.max(screen.x, x), Math.max(screen.y, y));
     }
 
     private void close() {

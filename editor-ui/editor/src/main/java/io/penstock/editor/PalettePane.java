@@ -36,6 +36,7 @@ final class PalettePane {
     private final Desk desk;
     private final Look look;
     private final Glyphs glyphs = new Glyphs();
+    private final SpokenFocus speech;
     private List<Palette.Entry> entries = List.of();
     private int chosen;
     private int over = -1;
@@ -89,6 +90,7 @@ final class PalettePane {
                 .addListener(SWT.Selection, _ -> scroll(list.getVerticalBar().getSelection()));
         list.addListener(SWT.MouseVerticalWheel, event -> scroll(scrolled - event.count * ROW / 3));
         list.addListener(SWT.Dispose, _ -> glyphs.close());
+        speech = new SpokenFocus(list, () -> entries.isEmpty() ? ACC.CHILDID_SELF : chosen);
         pointer(uses);
         speak();
         desk.listen(this::refresh);
@@ -110,6 +112,7 @@ final class PalettePane {
                 }
             } else if (over != row(event.y)) {
                 over = row(event.y);
+                list.setToolTipText(described(over).replace("&", "&&"));
                 list.redraw();
             }
         });
@@ -163,7 +166,7 @@ final class PalettePane {
             int top = chosen * ROW;
             int height = list.getClientArea().height;
             scroll(Math.min(top, Math.max(scrolled, top + ROW - height)));
-            list.getAccessible().setFocus(chosen);
+            speech.changed();
             list.redraw();
         }
     }
@@ -244,7 +247,13 @@ final class PalettePane {
         list.getAccessible().addAccessibleListener(new AccessibleAdapter() {
             @Override
             public void getName(AccessibleEvent event) {
+                speech.asked(event.childID);
                 event.result = event.childID == ACC.CHILDID_SELF ? Texts.say("palette") : spoken(event.childID);
+            }
+
+            @Override
+            public void getDescription(AccessibleEvent event) {
+                event.result = described(event.childID);
             }
         });
         list.getAccessible().addAccessibleControlListener(new AccessibleControlAdapter() {
@@ -269,8 +278,10 @@ final class PalettePane {
 
             @Override
             public void getState(AccessibleControlEvent event) {
-                event.detail =
-                        ACC.STATE_FOCUSABLE | ACC.STATE_SELECTABLE | (event.childID == chosen ? ACC.STATE_SELECTED : 0);
+                event.detail = ACC.STATE_FOCUSABLE
+                        | ACC.STATE_SELECTABLE
+                        | (event.childID == chosen ? ACC.STATE_SELECTED : 0)
+                        | speech.state(event.childID);
             }
 
             @Override
@@ -286,5 +297,9 @@ final class PalettePane {
 
     private String spoken(int row) {
         return row >= 0 && row < entries.size() ? entries.get(row).name() : "";
+    }
+
+    private String described(int row) {
+        return row >= 0 && row < entries.size() ? entries.get(row).description() : "";
     }
 }

@@ -9,10 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What a person does with a chain that is there: look for something in it, see what a deployment would change, watch
 /// it run, work in the dark.
@@ -31,31 +30,14 @@ class DailyUseTest {
           - lan -> fw -> seen -> wan
         """;
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Seat seat = new Seat("1440x900");
 
-    private Desktop desktop;
     private Person person;
 
     @BeforeEach
-    void openDisplay() throws IOException {
-        desktop = Desktop.start(folder, "1440x900");
-        person = new Person(desktop, folder);
-    }
-
-    @AfterEach
-    void closeDisplay() throws IOException {
-        if (desktop != null) {
-            desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/last-seen-daily.png"));
-            desktop.close();
-        }
-    }
-
-    private Path office() throws IOException {
-        Path examples = Editor.ROOT.resolve("examples");
-        Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
-        Files.createDirectories(folder.resolve("out"));
-        return Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
+    void sit() {
+        person = seat.person();
     }
 
     private Path quiet() throws IOException {
@@ -64,89 +46,97 @@ class DailyUseTest {
                     libraries.anyMatch(file -> file.getFileName().toString().startsWith("librte_eal.so")),
                     "needs DPDK");
         }
-        return Files.writeString(folder.resolve("quiet.chain.yaml"), QUIET);
-    }
-
-    private void seeSelected(String name) {
-        person.see(
-                name + ", selected",
-                thing -> thing.role().equals("list item") && thing.name().equals(name) && thing.is("selected"));
-    }
-
-    private void seeStarting(String words) {
-        person.see(words, thing -> thing.name().startsWith(words));
+        return Files.writeString(seat.folder().resolve("quiet.chain.yaml"), QUIET);
     }
 
     @Test
     void shouldFindByNameTypeAndSetting() throws IOException {
-        Editor.start(desktop, folder, Map.of(), office());
-        person.seeEditor();
-        person.see("list item", "fw");
+        seat.open(seat.office());
         person.keys("ctrl+f");
         person.type("counter");
-        seeSelected("count");
-        seeStarting("1 of 1: count: Counter");
+        person.seeSelected("count");
+        person.seeStarting("1 of 1: count: Counter");
         person.keys("ctrl+a");
         person.type("tcp port 443");
-        seeSelected("fw");
+        person.seeSelected("fw");
         person.keys("ctrl+a");
         person.type("pcap");
-        seeSelected("lan");
+        person.seeSelected("lan");
         person.keys("Return");
-        seeSelected("wan");
+        person.seeSelected("wan");
         person.keys("shift+Return");
-        seeSelected("lan");
+        person.seeSelected("lan");
         person.keys("ctrl+a");
         person.type("nowhere");
-        seeStarting("Nothing is found");
+        person.seeStarting("Nothing is found");
         person.keys("Escape");
-        person.see("the canvas at the keyboard", thing -> thing.name().equals("Chain") && thing.is("focused"));
+        person.see("what was found last, at the keyboard", thing -> thing.name().equals("lan") && thing.is("focused"));
+        assertThat(person.look())
+                .filteredOn(thing -> thing.is("focused"))
+                .extracting(Thing::name)
+                .containsExactly("lan");
     }
 
     @Test
-    void shouldTellWhatADeploymentChangesAndHowFarItIs() throws IOException {
-        Editor.start(desktop, folder, Map.of(), quiet());
-        person.seeEditor();
-        person.see("list item", "fw");
+    void shouldTellWhatADeploymentChanges() throws IOException {
+        seat.open(quiet());
         person.keys("F8");
-        seeStarting("Nothing of this chain runs");
+        person.seeStarting("Nothing of this chain runs");
         person.keys("F5");
-        seeStarting("Running");
-        seeStarting("What is drawn is what runs");
+        person.seeStarting("Running");
+        person.seeStarting("What is drawn is what runs");
         person.set("fw", "Rules", "allow udp port 53\nallow icmp\ndeny");
-        seeStarting("Changes (1)");
+        person.seeStarting("Changes (1)");
         Thing change = person.see(
                 "the change",
                 thing -> thing.name().startsWith("~ fw: rules") && thing.name().contains("allow icmp"));
         person.click(person.see("list item", "seen"));
         person.click(change);
-        seeSelected("fw");
+        person.seeSelected("fw");
         person.keys("F5");
-        seeStarting("Deploying, 3 of 3");
-        seeStarting("Deployed quiet: fw is new or changed");
-        seeStarting("What is drawn is what runs");
+        person.seeStarting("Deployed quiet: fw is new or changed");
+        person.seeStarting("What is drawn is what runs");
+    }
+
+    @Test
+    void shouldTellHowFarADeploymentIs() throws IOException {
+        Editor dataplane = openBesideDataplane(quiet());
+        dataplane.halt(seat.desktop());
+        person.keys("F5");
+        person.seeStarting("Deploying, 1 of 2: checking the chain");
+        dataplane.goOn(seat.desktop());
+        person.seeStarting("Deployed quiet");
     }
 
     @Test
     void shouldShowOldValuesAsOldAndFindADataplaneAgain() throws IOException {
         Path chain = quiet();
-        Editor dataplane = Editor.run(desktop, folder, chain, "watched");
-        awaitSocket();
-        Editor.startOn(desktop, folder, chain, "watched");
-        person.see("list item", "fw");
-        seeStarting("Running");
+        Editor dataplane = openBesideDataplane(chain);
         dataplane.kill();
-        seeStarting("Connection lost; old values");
-        Editor.run(desktop, folder, chain, "watched");
-        seeStarting("Running");
+        person.seeStarting("Connection lost; old values");
+        Editor.run(seat.desktop(), seat.folder(), chain, "watched");
+        person.seeStarting("Running");
+    }
+
+    /// Opens the window for a dataplane in another process.
+    ///
+    /// @return the dataplane
+    private Editor openBesideDataplane(Path chain) throws IOException {
+        Editor dataplane = Editor.run(seat.desktop(), seat.folder(), chain, "watched");
+        awaitSocket();
+        Editor.startOn(seat.desktop(), seat.folder(), chain, "watched");
+        person.seeEditor();
+        person.see("list item", "fw");
+        person.seeStarting("Running");
+        return dataplane;
     }
 
     private void awaitSocket() {
-        Path socket = folder.resolve("home/run/watched.sock");
+        Path socket = seat.folder().resolve("home/run/watched.sock");
         long begin = System.nanoTime();
         while (!Files.exists(socket)) {
             assertThat(System.nanoTime() - begin)
-                    .as("no dataplane comes up: " + desktop.log("run"))
+                    .as("no dataplane comes up: " + seat.desktop().log("run"))
                     .isLessThan(60_000_000_000L);
             Person.pause(100);
         }
@@ -154,8 +144,8 @@ class DailyUseTest {
 
     @Test
     void shouldDrawAndDeployByKeyboardAlone() throws IOException {
-        office();
-        Editor.start(desktop, folder, Map.of(), folder.resolve("keys.chain.yaml"));
+        seat.office();
+        Editor.start(seat.desktop(), seat.folder(), Map.of(), seat.folder().resolve("keys.chain.yaml"));
         person.seeEditor();
         addByKeyboard("pcap", "port");
         fillByKeyboard("office.pcapng");
@@ -165,7 +155,7 @@ class DailyUseTest {
         person.see("wire", thing -> thing.name().equals("port -> counter"));
         person.see("wire", thing -> thing.name().equals("counter -> port-2"));
         person.keys("F5");
-        seeStarting("Input ended");
+        person.seeStarting("Input ended");
         person.keys("F6");
         person.type("office.pcapng:1");
         person.keys("Return");
@@ -180,7 +170,7 @@ class DailyUseTest {
         person.keys("ctrl+shift+p", "ctrl+a");
         person.type(word);
         person.keys("Return");
-        seeSelected(name);
+        person.seeSelected(name);
     }
 
     /// Into the field behind the driver of the port that is selected.
@@ -196,8 +186,8 @@ class DailyUseTest {
     @Test
     void shouldKeepEverythingOfAFunctionThatIsNotInstalled() throws IOException {
         String text = QUIET.replace("seen: {type: counter}", "seen: {type: sandbox, depth: 3, words: [a, b]} # kept");
-        Path chain = Files.writeString(folder.resolve("missing.chain.yaml"), text);
-        Editor.start(desktop, folder, Map.of(), chain);
+        Path chain = Files.writeString(seat.folder().resolve("missing.chain.yaml"), text);
+        Editor.start(seat.desktop(), seat.folder(), Map.of(), chain);
         person.seeEditor();
         person.click(person.see("list item", "seen"));
         person.see("what is missing", thing -> thing.name().contains("the function sandbox is not installed"));
@@ -212,14 +202,13 @@ class DailyUseTest {
 
     @Test
     void shouldChangeBetweenLightAndDarkWhileItIsOpen() throws IOException {
-        Editor.start(desktop, folder, Map.of(), office());
+        Editor.start(seat.desktop(), seat.folder(), Map.of(), seat.office());
         person.seeEditor();
         person.click(person.see("list item", "fw"));
-        double light = Brightness.of(desktop.screenshot(folder.resolve("light.png")));
-        Path pictures = Editor.ROOT.resolve("tests/editor/target/pictures");
+        double light = Brightness.of(seat.desktop().screenshot(seat.folder().resolve("light.png")));
         person.keys("ctrl+shift+d");
-        Brightness.await(desktop, pictures.resolve("turned-dark.png"), 0, light / 2);
+        Brightness.await(seat.desktop(), Seat.picture("turned-dark"), 0, light / 2);
         person.keys("ctrl+shift+d");
-        Brightness.await(desktop, pictures.resolve("turned-light.png"), light - 5, light + 5);
+        Brightness.await(seat.desktop(), Seat.picture("turned-light"), light - 5, light + 5);
     }
 }

@@ -183,7 +183,7 @@ final class Desktop implements AutoCloseable {
             process.destroy();
             try {
                 if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
+                    process.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {
                 process.destroyForcibly();

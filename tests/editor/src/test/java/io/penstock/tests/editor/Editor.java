@@ -53,6 +53,16 @@ final class Editor {
         return new Editor(desktop.run(log, environment, command.toArray(String[]::new)));
     }
 
+    /// Halts it, as a machine does that has no time for it.
+    void halt(Desktop desktop) {
+        desktop.tell("kill", "-STOP", String.valueOf(process.pid()));
+    }
+
+    /// Lets it go on.
+    void goOn(Desktop desktop) {
+        desktop.tell("kill", "-CONT", String.valueOf(process.pid()));
+    }
+
     /// Takes its process away at once, as a crash would.
     void kill() {
         process.destroyForcibly();

@@ -15,84 +15,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// What comes into a window from elsewhere and leaves it: captures, text, files that others change, the system's theme,
 /// and work that an ended editor has left.
 class ExchangeTest {
     private static final int PACKETS = 40;
-    private static final Path PICTURES = Editor.ROOT.resolve("tests/editor/target/pictures");
 
     /// Where the desktop is seen beside the window.
     private static final int CORNER = 950;
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Seat seat = new Seat("1600x1000");
 
-    private Desktop desktop;
     private Person person;
     private Path chain;
 
     @BeforeEach
-    void openDisplay() throws IOException {
-        desktop = Desktop.start(folder, "1600x1000");
-        person = new Person(desktop, folder);
-        Path examples = Editor.ROOT.resolve("examples");
-        Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
-        Files.createDirectories(folder.resolve("out"));
-        chain = Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
-    }
-
-    @AfterEach
-    void closeDisplay() throws IOException {
-        if (desktop != null) {
-            desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/last-seen-exchange.png"));
-            desktop.close();
-        }
-    }
-
-    private Editor open() throws IOException {
-        Editor editor = Editor.start(desktop, folder, Map.of(), chain);
-        person.seeEditor();
-        person.see("list item", "fw");
-        return editor;
-    }
-
-    private void seeStarting(String words) {
-        person.see(words, thing -> thing.name().startsWith(words));
-    }
-
-    private void seeTitle(String words) {
-        person.see(
-                "a window called " + words,
-                thing -> thing.role().equals("frame") && thing.name().startsWith(words));
-    }
-
-    private void picture(String name) throws IOException {
-        desktop.screenshot(PICTURES.resolve(name + ".png"));
+    void sit() throws IOException {
+        person = seat.person();
+        chain = seat.office();
     }
 
     @Test
     void shouldRunADroppedCaptureThroughTheChain() throws Exception {
-        open();
-        Path capture = beginning(folder.resolve("office.pcapng"), folder.resolve("mine.pcapng"));
-        Process icon = desktop.run(
-                "icon",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Path.of("target", "test-classes").toAbsolutePath().toString(),
-                FileIcon.class.getName(),
-                capture.toString(),
-                "0",
-                String.valueOf(CORNER));
-        assertThat(Desktop.firstLine(icon)).as(() -> desktop.log("icon")).isEqualTo("there");
+        seat.open(chain);
+        Path capture =
+                beginning(seat.folder().resolve("office.pcapng"), seat.folder().resolve("mine.pcapng"));
+        Process icon = seat.desktop()
+                .run(
+                        "icon",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Path.of("target", "test-classes").toAbsolutePath().toString(),
+                        FileIcon.class.getName(),
+                        capture.toString(),
+                        "0",
+                        String.valueOf(CORNER));
+        assertThat(Desktop.firstLine(icon)).as(() -> seat.desktop().log("icon")).isEqualTo("there");
         Thing canvas = person.see("list", "Chain");
         int middle = FileIcon.SIZE / 2;
         person.drag(middle, CORNER + middle, canvas.middleX(), canvas.middleY());
-        seeStarting("Input ended \u00b7 " + PACKETS + " in");
+        person.seeStarting("Input ended \u00b7 " + PACKETS + " in");
         person.see(
                 "as many packets at the firewall",
                 thing -> thing.name().equals("fw") && thing.description().contains(PACKETS + " packets"));
@@ -118,18 +84,18 @@ class ExchangeTest {
 
     @Test
     void shouldPasteIntoAnotherWindowAndSaveOnClosing() throws IOException {
-        open();
+        seat.open(chain);
         person.keys("ctrl+a", "ctrl+c");
-        Path other = folder.resolve("other.chain.yaml");
-        Editor second = Editor.start(desktop, folder, Map.of(), other);
+        Path other = seat.folder().resolve("other.chain.yaml");
+        Editor second = Editor.start(seat.desktop(), seat.folder(), Map.of(), other);
         person.see("the other window's palette", _ -> count("Firewall") == 2);
-        seeTitle("other");
+        person.seeTitle("other");
         person.keys("ctrl+v");
         person.see("the other window's firewall", _ -> count("fw") == 2);
-        seeTitle("\u2022 other");
+        person.seeTitle("\u2022 other");
         person.keys("ctrl+q");
         person.see("push button", "Cancel");
-        picture("closing-light");
+        seat.keep("closing-light");
         person.click(person.see("push button", "Save"));
         person.see("one window", _ -> count("fw") == 1);
         second.await();
@@ -145,24 +111,24 @@ class ExchangeTest {
 
     @Test
     void shouldAskBeforeItReplacesWhatSomebodyElseHasChanged() throws IOException {
-        open();
+        seat.open(chain);
         person.keys("ctrl+shift+d");
         person.set("fw", "Rules", "allow icmp");
         Files.writeString(chain, "# by somebody else\n", StandardOpenOption.APPEND);
         person.keys("ctrl+s");
         person.see("push button", "Save as ...");
-        picture("changed-dark");
+        seat.keep("changed-dark");
         person.keys("Escape");
         person.miss(
                 "the question",
                 thing -> thing.role().equals("push button") && thing.name().equals("Replace"));
         assertThat(chain).content().contains("# by somebody else");
-        seeStarting("\u25b2 office-edge.chain.yaml was changed by somebody else");
+        person.seeStarting("\u25b2 office-edge.chain.yaml was changed by somebody else");
         person.keys("ctrl+s");
         person.click(person.see("push button", "Replace"));
-        seeTitle("office-edge");
+        person.seeTitle("office-edge");
         assertThat(chain).content().contains("- allow icmp\n").doesNotContain("somebody else");
-        try (Stream<Path> kept = Files.walk(folder.resolve("home"))) {
+        try (Stream<Path> kept = Files.walk(seat.folder().resolve("home"))) {
             List<Path> backups = kept.filter(file -> contains(file, "# by somebody else"))
                     .filter(file -> file.toString().contains("backup"))
                     .toList();
@@ -181,7 +147,7 @@ class ExchangeTest {
 
     @Test
     void shouldTakeUpWhatNeverHadAFileAndSaveIt() throws IOException {
-        Editor first = Editor.startEmpty(desktop, folder);
+        Editor first = Editor.startEmpty(seat.desktop(), seat.folder());
         person.seeEditor();
         person.keys("ctrl+shift+p");
         person.type("counter");
@@ -189,34 +155,34 @@ class ExchangeTest {
         person.see("list item", "counter");
         first.kill();
         person.miss("the old window", thing -> thing.role().equals("frame"));
-        Editor.startEmpty(desktop, folder);
+        Editor.startEmpty(seat.desktop(), seat.folder());
         person.see("push button", "Discard it");
-        picture("recovery-light");
+        seat.keep("recovery-light");
         person.keys("Return");
         person.see("list item", "counter");
         person.keys("ctrl+shift+s");
         person.see("push button", "Save");
-        picture("save-as-light");
-        person.type(folder.resolve("mine.chain").toString());
+        seat.keep("save-as-light");
+        person.type(seat.folder().resolve("mine.chain").toString());
         person.keys("Return");
         person.see("a saved window", thing -> thing.name().contains("mine.chain.yaml"));
-        assertThat(folder.resolve("mine.chain.yaml")).content().contains("counter: {type: counter}");
+        assertThat(seat.folder().resolve("mine.chain.yaml")).content().contains("counter: {type: counter}");
     }
 
     @Test
     void shouldFollowTheThemeOfTheSystem() throws IOException {
-        Path script = folder.resolve("theme.py");
+        Path script = seat.folder().resolve("theme.py");
         try (var theme = ExchangeTest.class.getResourceAsStream("theme.py")) {
             Files.copy(Objects.requireNonNull(theme), script);
         }
-        Process system = desktop.run("theme", "/usr/bin/python3", script.toString());
+        Process system = seat.desktop().run("theme", "/usr/bin/python3", script.toString());
         choose(system, "HighContrast");
-        open();
-        double light = Brightness.of(desktop.screenshot(folder.resolve("light.png")));
+        seat.open(chain);
+        double light = Brightness.of(seat.desktop().screenshot(seat.folder().resolve("light.png")));
         choose(system, "HighContrastInverse");
-        Brightness.await(desktop, PICTURES.resolve("system-dark.png"), 0, light / 2);
+        Brightness.await(seat.desktop(), Seat.picture("system-dark"), 0, light / 2);
         choose(system, "HighContrast");
-        Brightness.await(desktop, folder.resolve("again.png"), light - 5, light + 5);
+        Brightness.await(seat.desktop(), seat.folder().resolve("again.png"), light - 5, light + 5);
     }
 
     private static void choose(Process system, String theme) throws IOException {

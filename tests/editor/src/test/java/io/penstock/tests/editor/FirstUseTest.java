@@ -10,10 +10,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The first use of the editor, from an empty window to a recovered crash, with a real pointer and keyboard.
 class FirstUseTest {
@@ -26,10 +25,9 @@ class FirstUseTest {
     private static final Pattern ON_WIRE = Pattern.compile("; ([\\d,]+)(?: packets)?(?:;|$)");
     private static final Pattern DENIED = Pattern.compile("([\\d,]+) denied");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Seat seat = new Seat("1600x1000");
 
-    private Desktop desktop;
     private Person person;
     private Editor editor;
     private Path chain;
@@ -37,24 +35,14 @@ class FirstUseTest {
 
     @BeforeEach
     void openEmptyWindow() throws IOException {
-        desktop = Desktop.start(folder, "1600x1000");
-        person = new Person(desktop, folder);
-        chain = folder.resolve("first.chain.yaml");
-        Files.copy(Editor.ROOT.resolve("examples/office.pcapng"), folder.resolve("office.pcapng"));
-        Files.createDirectories(folder.resolve("out"));
+        person = seat.person();
+        chain = seat.folder().resolve("first.chain.yaml");
+        seat.capture();
         open();
     }
 
-    @AfterEach
-    void closeDisplay() throws IOException {
-        if (desktop != null) {
-            desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/last-seen.png"));
-            desktop.close();
-        }
-    }
-
     private void open() throws IOException {
-        editor = Editor.start(desktop, folder, Map.of(), chain);
+        editor = Editor.start(seat.desktop(), seat.folder(), Map.of(), chain);
         person.see("list", "Chain");
         person.seeEditor();
     }
@@ -161,12 +149,13 @@ class FirstUseTest {
         long in = number(matcher.group(1));
         long out = number(matcher.group(2));
         long dropped = number(matcher.group(3));
-        assertThat(in).isEqualTo(packets(folder.resolve("office.pcapng")));
+        assertThat(in).isEqualTo(packets(seat.folder().resolve("office.pcapng")));
         compareOnCanvas(in, out, dropped);
         person.keys("shift+F5");
         person.see("the end of the run", thing -> thing.name().startsWith("Stopped \u00b7"));
         assertThat(out)
-                .isEqualTo(packets(folder.resolve("out/client.pcapng")) + packets(folder.resolve("out/server.pcapng")));
+                .isEqualTo(packets(seat.folder().resolve("out/client.pcapng"))
+                        + packets(seat.folder().resolve("out/server.pcapng")));
         assertThat(dropped).isEqualTo(in - out);
     }
 
@@ -282,7 +271,7 @@ class FirstUseTest {
 
     private void recover() throws IOException {
         person.miss("the old window", thing -> thing.role().equals("frame"));
-        editor = Editor.start(desktop, folder, Map.of(), chain);
+        editor = Editor.start(seat.desktop(), seat.folder(), Map.of(), chain);
         person.click(person.see("push button", "Take it up"));
         person.see("list item", "unsaved");
     }

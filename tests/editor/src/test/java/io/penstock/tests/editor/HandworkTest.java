@@ -6,47 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Wires and what hangs on them, by pointer and by keys; what mends a problem; what a node only observes.
 class HandworkTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    private final Seat seat = new Seat("1440x900");
 
-    private Desktop desktop;
     private Person person;
     private Path chain;
 
     @BeforeEach
-    void openDisplay() throws IOException {
-        desktop = Desktop.start(folder, "1440x900");
-        person = new Person(desktop, folder);
-        Path examples = Editor.ROOT.resolve("examples");
-        Files.copy(examples.resolve("office.pcapng"), folder.resolve("office.pcapng"));
-        Files.createDirectories(folder.resolve("out"));
-        chain = Files.copy(examples.resolve("office-edge.chain.yaml"), folder.resolve("office-edge.chain.yaml"));
-    }
-
-    @AfterEach
-    void closeDisplay() throws IOException {
-        if (desktop != null) {
-            desktop.screenshot(Editor.ROOT.resolve("tests/editor/target/last-seen-handwork.png"));
-            desktop.close();
-        }
-    }
-
-    private void open() throws IOException {
-        Editor.start(desktop, folder, Map.of(), chain);
-        person.seeEditor();
-        person.see("list item", "fw");
-    }
-
-    private void seeStarting(String words) {
-        person.see(words, thing -> thing.name().startsWith(words));
+    void sit() throws IOException {
+        person = seat.person();
+        chain = seat.office();
     }
 
     private void drop(String entry, int x, int y) {
@@ -56,7 +31,7 @@ class HandworkTest {
 
     @Test
     void shouldInsertIntoAWireOfferWhatFitsAndSayWhyNot() throws IOException {
-        open();
+        seat.open(chain);
         Thing wire = person.see("list item", "fw -> count");
         drop("Counter", wire.middleX(), wire.middleY());
         person.see("list item", "fw -> counter");
@@ -84,7 +59,7 @@ class HandworkTest {
     @Test
     void shouldMendAProblemByItsQuickFix() throws IOException {
         Files.writeString(chain, Files.readString(chain).replace("type: counter", "type: conter"));
-        open();
+        seat.open(chain);
         person.click(person.see(
                 "the problem",
                 thing -> thing.role().equals("table cell") && thing.name().contains("conter")));
@@ -92,17 +67,17 @@ class HandworkTest {
                 "its node, selected",
                 thing -> thing.role().equals("list item") && thing.name().equals("count") && thing.is("selected"));
         person.keys("ctrl+Return");
-        seeStarting("Nothing is wrong with this chain");
+        person.seeStarting("Nothing is wrong with this chain");
         person.see(
                 "another function",
                 thing -> thing.name().equals("count") && thing.description().contains("function counter"));
         person.keys("ctrl+z");
-        seeStarting("Problems (1)");
+        person.seeStarting("Problems (1)");
     }
 
     @Test
     void shouldOnlyObserveWhereItIsSwitchedOn() throws IOException {
-        open();
+        seat.open(chain);
         person.keys("F5");
         Thing counts = person.see("the end", thing -> thing.name().startsWith("Input ended"));
         assertThat(counts.name()).doesNotContain(" 0 dropped");

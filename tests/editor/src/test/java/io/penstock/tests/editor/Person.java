@@ -76,6 +76,25 @@ final class Person {
         see("a window at the keyboard", thing -> thing.role().equals("frame") && thing.is("active"));
     }
 
+    /// Waits for words, whatever follows them.
+    void seeStarting(String words) {
+        see(words, thing -> thing.name().startsWith(words));
+    }
+
+    /// Waits until something on the canvas is selected.
+    void seeSelected(String name) {
+        see(
+                name + ", selected",
+                thing -> thing.role().equals("list item") && thing.name().equals(name) && thing.is("selected"));
+    }
+
+    /// Waits for a window whose title begins so.
+    void seeTitle(String words) {
+        see(
+                "a window called " + words,
+                thing -> thing.role().equals("frame") && thing.name().startsWith(words));
+    }
+
     /// Waits for the field of a form under its label.
     Thing field(String label) {
         return field(label, _ -> true);
