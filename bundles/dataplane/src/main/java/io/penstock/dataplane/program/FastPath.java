@@ -15,22 +15,20 @@ final class FastPath {
     private final FastParser parser;
     private final BurstKeys found;
     private final Compiled compiled;
+    private final MethodHandle parse;
     private final MethodHandle run;
 
     FastPath(FastParser parser, BurstKeys found, Compiled compiled) {
         this.found = found;
         this.parser = parser;
         this.compiled = compiled;
-        run = handle();
+        parse = handle(FastParser.class, "parse", Burst.class);
+        run = handle(Compiled.class, "run", Burst.class, Gate.class, long.class, Former.class);
     }
 
-    private static MethodHandle handle() {
+    private static MethodHandle handle(Class<?> type, String method, Class<?>... arguments) {
         try {
-            return MethodHandles.lookup()
-                    .findVirtual(
-                            Compiled.class,
-                            "run",
-                            MethodType.methodType(void.class, Burst.class, Gate.class, long.class, Former.class));
+            return MethodHandles.lookup().findVirtual(type, method, MethodType.methodType(void.class, arguments));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -42,10 +40,11 @@ final class FastPath {
     }
 
     void carry(Burst burst, Gate gate, long now, @Nullable Former former) {
-        parser.parse(burst);
         try {
-            // Through a handle that is no constant: then no compiled caller ever relies on which program this is, and
-            // none has to be thrown away when another comes.
+            // Through handles that are no constants: then no compiled caller ever relies on which program this is, and
+            // none has to be thrown away when another comes. Nor do several programs share one caller's inlining
+            // budget.
+            parse.invokeExact(parser, burst);
             run.invokeExact(compiled, burst, gate, now, former);
         } catch (RuntimeException | Error failure) {
             throw failure;
