@@ -243,6 +243,7 @@ final class RunningChain {
             refuseDrainWithoutPort(opened, manner);
             Program ready = next.program(opened, capacity, secret);
             made = Optional.of(ready);
+            Hang.inherit(program, ready, ready);
             Rehearsed rehearsed = rehearse(before, next, ready, back);
             Former former = new Former(program, ready, manner.state());
             long taking = System.nanoTime();
@@ -339,7 +340,6 @@ final class RunningChain {
                             "chain " + name() + ": " + failure.get(), "mend the function; what ran before goes on"));
                 }
             }
-            Hang.inherit(program, ready, ready);
             boolean hot = Hang.cutsOut(ready) || new Heating(ready, program, tap).run(HEAT_NANOS);
             return new Rehearsed(told, hot);
         }

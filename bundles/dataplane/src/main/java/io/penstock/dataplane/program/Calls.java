@@ -15,6 +15,8 @@ final class Calls {
     private static final Verdict CUT_OUT_FOR_GOOD = Verdict.drop("function-cut-out")
             .because("see penstock show; another version of it, or other properties, bring it back");
 
+    private static final Verdict NO_MEMORY = Verdict.drop("function-failed").because(Station.NO_MEMORY);
+
     private final Program program;
     private final Frame frame;
     private volatile boolean fenced;
@@ -74,19 +76,37 @@ final class Calls {
             throw new Fenced();
         }
         station.failed(failure);
-        // Each time that there is no memory costs everybody the search for some.
-        boolean memory = failure instanceof OutOfMemoryError;
-        if (memory ? station.breaker.failedBadly(program.now()) : station.breaker.failed(program.now())) {
+        // Each time that there is no memory costs everybody the search for some, and none is left for a text.
+        if (failure instanceof OutOfMemoryError) {
+            if (station.breaker.failedBadly(program.now())) {
+                cutOut++;
+                tellIfThereIsMemory(station);
+            }
+            return station.failOpen ? Verdict.PASS : NO_MEMORY;
+        }
+        if (station.breaker.failed(program.now())) {
             cutOut++;
-            program.note("node-cut-out");
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "node {0} is cut out, its function failed {1}: {2}",
-                    station.id,
-                    memory ? "for want of memory" : Breaker.MOST + " times within 0.1 s",
-                    station.firstFailure);
+            tell(station, Breaker.MOST + " times within 0.1 s");
         }
         return station.failOpen ? Verdict.PASS : Verdict.drop("function-failed").because(failure.toString());
+    }
+
+    private void tell(Station station, String how) {
+        program.note("node-cut-out");
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "node {0} is cut out, its function failed {1}: {2}",
+                station.id,
+                how,
+                station.firstFailure);
+    }
+
+    private void tellIfThereIsMemory(Station station) {
+        try {
+            tell(station, "for want of memory");
+        } catch (OutOfMemoryError untold) {
+            station.firstFailure = "java.lang.OutOfMemoryError, without memory for a line in the log";
+        }
     }
 
     static Verdict skipped(Station station) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /// A node of a running chain: its function, where its matches stand in the classifier, and its counters.
 final class Station {
+    static final String NO_MEMORY = "java.lang.OutOfMemoryError";
+
     final int index;
     final PlannedNode node;
     final String id;
@@ -134,7 +136,10 @@ final class Station {
     void failed(Throwable failure) {
         failures++;
         if (firstFailure.isEmpty()) {
-            firstFailure = failure.toString().replace('\n', ' ');
+            // Where there is no memory there is none for a text either.
+            firstFailure = failure instanceof OutOfMemoryError
+                    ? NO_MEMORY
+                    : failure.toString().replace('\n', ' ');
         }
     }
 }

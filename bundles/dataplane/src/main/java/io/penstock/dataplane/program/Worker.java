@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// With stamped ports only (captures), their stamps are the clock, the port with the earliest frame comes
 /// first, and a run gives the same result each time; else the clock is the machine's.
 public final class Worker implements Runnable {
+    /// So many rounds without a packet a worker only spins; then it sleeps, briefly where packets come steadily.
     private static final int SPINS = 1_000;
+
+    private static final int BRIEF_PARKS = 50;
+    private static final long BRIEF_PARK_NANOS = 20_000;
     private static final long PARK_NANOS = 500_000;
 
-    /// After so many rounds without a packet, about a second, a worker sleeps longer.
+    /// After so many more, about a second, it sleeps longer.
     private static final int SHORT_PARKS = 2_000;
 
     private static final long LONG_PARK_NANOS = 1_000_000;
@@ -298,11 +302,14 @@ public final class Worker implements Runnable {
 
     /// Spins, then parks, so that an idle dataplane costs little and a busy one no time.
     private void idle() {
-        idleRounds = Math.min(idleRounds + 1, SPINS + SHORT_PARKS);
-        if (idleRounds < SPINS) {
+        idleRounds = Math.min(idleRounds + 1, SPINS + BRIEF_PARKS + SHORT_PARKS);
+        int sleeps = idleRounds - SPINS;
+        if (sleeps < 0) {
             Thread.onSpinWait();
+        } else if (sleeps < BRIEF_PARKS) {
+            LockSupport.parkNanos(BRIEF_PARK_NANOS);
         } else {
-            LockSupport.parkNanos(idleRounds < SPINS + SHORT_PARKS ? PARK_NANOS : LONG_PARK_NANOS);
+            LockSupport.parkNanos(sleeps < BRIEF_PARKS + SHORT_PARKS ? PARK_NANOS : LONG_PARK_NANOS);
         }
     }
 

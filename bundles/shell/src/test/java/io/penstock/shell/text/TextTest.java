@@ -57,7 +57,7 @@ class TextTest {
     }
 
     @Test
-    void shouldSayWhenPacketsAreNotAccountedFor() {
+    void fault97ShouldSayWhenPacketsAreNotAccountedFor() {
         Report good = Sample.report("a", Status.State.ENDED);
         Report bad = new Report(
                 "a",

@@ -17,7 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /// Ports that take all that is sent; those called `in` also give UDP packets of some flows, one after the other, one
 /// each tenth of a millisecond or so.
@@ -37,6 +39,9 @@ final class Talking implements PortDriver {
     private final AtomicLong given = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicBoolean silent = new AtomicBoolean();
+    private final AtomicLong givenAt = new AtomicLong();
+    private final AtomicLongArray delays = new AtomicLongArray(1 << 14);
 
     Talking(int flows) {
         this.flows = flows;
@@ -47,6 +52,11 @@ final class Talking implements PortDriver {
         broken.set(true);
     }
 
+    /// Gives no packets any more, or gives them again.
+    void silence(boolean now) {
+        silent.set(now);
+    }
+
     /// Packets given so far.
     long given() {
         return given.get();
@@ -55,6 +65,14 @@ final class Talking implements PortDriver {
     /// Packets that were sent back.
     long taken() {
         return taken.get();
+    }
+
+    /// How long 99 of 100 of the last packets needed at most from one port to the other, in nanoseconds.
+    long delay99() {
+        int count = (int) Math.min(delays.length(), taken());
+        long[] sorted =
+                IntStream.range(0, count).mapToLong(delays::get).sorted().toArray();
+        return sorted[count * 99 / 100];
     }
 
     @Override
@@ -102,7 +120,7 @@ final class Talking implements PortDriver {
             if (broken.compareAndSet(true, false)) {
                 throw new IllegalStateException("broken on demand");
             }
-            if (!talks) {
+            if (!talks || silent.get()) {
                 return 0;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -116,12 +134,15 @@ final class Talking implements PortDriver {
             burst.stamp[0] = System.nanoTime();
             burst.ticks[0] = burst.stamp[0];
             burst.count = 1;
+            givenAt.set(burst.stamp[0]);
             return 1;
         }
 
         @Override
         public int send(Burst burst) {
-            taken.addAndGet(burst.count);
+            for (int i = 0; i < burst.count; i++) {
+                delays.set((int) (taken.getAndIncrement() % delays.length()), System.nanoTime() - givenAt.get());
+            }
             return burst.count;
         }
 

@@ -12,6 +12,7 @@ import io.penstock.function.firewall.Firewall;
 import io.penstock.function.impair.Impair;
 import io.penstock.function.nat.Nat;
 import io.penstock.testkit.Script;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,41 @@ class ChainSwapTest {
             assertThat(row.fields()).containsEntry("c.fromClient", "2").containsEntry("c.fromServer", "2");
             assertThat(row.fields()).containsEntry("d.fromClient", "0").containsEntry("d.fromServer", "1");
             assertThat(script.report().sessions().opened()).isEqualTo(1);
+        }
+    }
+
+    /// From the first packet of a connection to the last, by who sends them.
+    private static final List<String> LIFE = List.of(
+            SYN,
+            SYN_ACK,
+            ACK,
+            BACK,
+            "tcp 10.0.0.1:4000 > 192.0.2.7:80 flags 0x11",
+            BACK,
+            "tcp 192.0.2.7:80 > 10.0.0.1:4000 flags 0x11",
+            ACK);
+
+    /// What becomes of the connection after each packet, with a swap behind one of them.
+    private static List<String> states(int swapAt) {
+        List<String> states = new ArrayList<>();
+        try (Script script = Script.of(ALLOW + "c: {type: counter}", Firewall.class, Counter.class)) {
+            for (int i = 0; i < LIFE.size(); i++) {
+                (LIFE.get(i).startsWith("tcp 10.") ? script.client(LIFE.get(i)) : script.server(LIFE.get(i))).passes();
+                if (i == swapAt) {
+                    script.become("c: {type: counter}\n" + ALLOW + "d: {type: counter}");
+                }
+                states.add(only(script).state() + " " + only(script).fields().get("c.fromClient"));
+            }
+        }
+        return states;
+    }
+
+    @Test
+    void fault102ShouldCarryAConnectionOverAtEachStepFromItsHandshakeToItsEnd() {
+        List<String> unchanged = states(-1);
+        assertThat(unchanged).hasSize(LIFE.size()).contains("established 2");
+        for (int i = 0; i < LIFE.size(); i++) {
+            assertThat(states(i)).as("swapped behind packet %d", i).isEqualTo(unchanged);
         }
     }
 

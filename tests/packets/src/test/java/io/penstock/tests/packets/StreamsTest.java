@@ -55,6 +55,21 @@ class StreamsTest {
         }
     }
 
+    /// Holds all bytes until a full stop comes, and puts a star before them.
+    @Vnf(type = "patient", name = "Patient", over = TcpStream.class, edits = Edit.RESIZE)
+    public static final class Patient implements StreamFunction<NoFields> {
+        @Override
+        public Verdict onData(Window data, NoFields session) {
+            if (data.length() > 0 && data.u8(data.length() - 1) != '.' && !data.isLast()) {
+                return Verdict.holdFrom(0);
+            }
+            if (data.length() > 0) {
+                data.insert(0, Bytes.utf8("*"));
+            }
+            return Verdict.PASS;
+        }
+    }
+
     /// Reads what no layer shows.
     @Vnf(type = "blind", name = "Blind", over = Blind.Datagrams.class)
     public static final class Blind implements StreamFunction<NoFields> {
@@ -165,7 +180,7 @@ class StreamsTest {
     }
 
     @Test
-    void shouldKeepAnOpenConnectionWithTheVersionBeforeWhereTheChainChanges() {
+    void fault102ShouldKeepAnOpenConnectionWithTheVersionBeforeWhereTheChainChanges() {
         try (Script script = starrer("open")) {
             Talk talk = Talk.ip4(script).fromServer("a");
             script.become("c: {type: counter}\ns: {type: starrer, on-failure: closed}", Counter.class, Starrer.class);
@@ -175,6 +190,24 @@ class StreamsTest {
                     .serverSees("**c")
                     .close();
             script.report();
+        }
+    }
+
+    @Test
+    void fault101ShouldGiveOutHeldBytesExactlyWhereTheChainChangesMeanwhile() {
+        try (Script script = Script.of("p: {type: patient}", Patient.class)) {
+            Talk talk = Talk.ip6(script)
+                    .fromServer("one.")
+                    .fromServer("two, ")
+                    .fromClient("and ")
+                    .clientSees("*one.")
+                    .serverSees("");
+            script.become("p: {type: patient}\nc: {type: counter}", Patient.class, Counter.class);
+            talk.fromServer("three.")
+                    .fromClient("four.")
+                    .clientSees("*one.*two, three.")
+                    .serverSees("*and four.")
+                    .close();
         }
     }
 
