@@ -99,7 +99,7 @@ class KilledUpdateTest {
     }
 
     @Test
-    void shouldFindOneOfTheTwoSetsWholeAfterAKillAtAnyMomentOfAnUpdate() throws Exception {
+    void fault107ShouldFindOneOfTheTwoSetsWholeAfterAKillAtAnyMomentOfAnUpdate() throws Exception {
         Path bridge = Dataplane.ROOT.resolve("native-bridge/target/classes/linux-x86-64/libpenstock-dpdk.so");
         Assumptions.assumeTrue(Files.exists(bridge), "this build has no DPDK bridge");
         Path first = Probe.of("1.0.0").in(folder);

@@ -75,7 +75,7 @@ class OperationsTest {
     }
 
     @Test
-    void shouldStartAtOnceAfterItWasKilled() throws Exception {
+    void fault107ShouldStartAtOnceAfterItWasKilled() throws Exception {
         for (int time = 1; time <= 3; time++) {
             Dataplane dataplane = run("killed", TRAFFIC, "");
             try {
