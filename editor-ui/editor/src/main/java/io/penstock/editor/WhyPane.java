@@ -71,8 +71,10 @@ final class WhyPane {
             new TableItem(steps, SWT.NONE).setText(new String[] {step.place(), step.what(), step.verdict()});
         }
         String end = end(why);
-        new TableItem(steps, SWT.NONE).setText(new String[] {why.node(), end, why.passed() ? "" : why.rule()});
+        TableItem last = new TableItem(steps, SWT.NONE);
+        last.setText(new String[] {why.node(), end, why.passed() ? "" : why.rule()});
         Columns.fit(steps);
+        steps.showItem(last);
         desk.say(why.packet() + ": " + end);
         canvas.show(canvas.overlay()
                 .with(WhyView.of(why, desk.editing().drawing().chain()).trace()));

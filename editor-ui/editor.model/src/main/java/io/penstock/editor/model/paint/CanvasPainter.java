@@ -84,7 +84,7 @@ public final class CanvasPainter {
         afloat.wires().forEach(wire -> wire(wire, overlay, traced, surface));
         for (Card card : picture.cards()) {
             if (!floating.contains(card.element().id())) {
-                marks.attention(card, overlay);
+                marks.attentionOver(card, overlay);
             }
         }
         cards(afloat, overlay, seen, detail, surface, marks);

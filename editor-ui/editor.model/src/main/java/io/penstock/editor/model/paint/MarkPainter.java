@@ -46,15 +46,26 @@ final class MarkPainter {
 
     void card(Card card, Overlay overlay) {
         attention(card, overlay);
-        String id = card.element().id();
-        Rect area = card.area();
-        Badge badge = overlay.known().badges().get(id);
-        if (badge != null) {
-            badge(badge, area);
-        }
-        Live live = overlay.known().elements().get(id);
+        badge(card, overlay);
+        Live live = overlay.known().elements().get(card.element().id());
         if (live != null) {
-            live(live, area, overlay.known().stale());
+            live(live, card.area(), overlay.known().stale());
+        }
+    }
+
+    private void badge(Card card, Overlay overlay) {
+        Badge badge = overlay.known().badges().get(card.element().id());
+        if (badge != null) {
+            badge(badge, card.area());
+        }
+    }
+
+    /// What the person is at, over a card that was painted without. What its corners tell stays above that.
+    void attentionOver(Card card, Overlay overlay) {
+        attention(card, overlay);
+        if (overlay.attention().isAt(card.element().id())) {
+            badge(card, overlay);
+            overlay.trace().ifPresent(trace -> step(trace, card));
         }
     }
 
@@ -211,14 +222,15 @@ final class MarkPainter {
             surface.strokeRounded(area.grown(2), card.radius() + 2, signals.bad(), Stroke.of(3));
             Signs.draw(surface, Icon.CROSS, area.right() - 22, area.bottom() - 22, 18, signals.bad());
         });
-        List<String> elements = trace.elements();
-        for (int i = 0; i < elements.size(); i++) {
-            int step = i + 1;
-            picture.card(elements.get(i)).ifPresent(card -> step(card.area(), step));
-        }
+        picture.cards().forEach(card -> step(trace, card));
     }
 
-    private void step(Rect area, int step) {
+    private void step(Trace trace, Card card) {
+        int step = trace.elements().lastIndexOf(card.element().id()) + 1;
+        if (step == 0) {
+            return;
+        }
+        Rect area = card.area();
         Path circle = Path.circle(area.x() + 4, area.y() + 2, 10);
         surface.fill(circle, signals.accent());
         surface.stroke(circle, theme.canvas(), Stroke.of(2));

@@ -74,6 +74,13 @@ public record Overlay(Attention attention, Gesture gesture, Known known, Optiona
         public Attention focusing(Optional<String> element, Optional<Link> link) {
             return new Attention(selected, selectedLinks, hover, hoverLink, element, link);
         }
+
+        /// Whether an element is selected, under the pointer or at the keyboard.
+        boolean isAt(String element) {
+            return selected.contains(element)
+                    || hover.equals(Optional.of(element))
+                    || focus.equals(Optional.of(element));
+        }
     }
 
     /// What is being dragged.
