@@ -94,7 +94,7 @@ class ExchangeTest {
         person.see("the other window's firewall", _ -> count("fw") == 2);
         person.seeTitle("\u2022 other");
         person.keys("ctrl+q");
-        person.see("push button", "Cancel");
+        person.seeQuestion("Save");
         seat.keep("closing-light");
         person.click(person.see("push button", "Save"));
         person.see("one window", _ -> count("fw") == 1);
@@ -116,7 +116,7 @@ class ExchangeTest {
         person.set("fw", "Rules", "allow icmp");
         Files.writeString(chain, "# by somebody else\n", StandardOpenOption.APPEND);
         person.keys("ctrl+s");
-        person.see("push button", "Save as ...");
+        person.seeQuestion("Save as ...");
         seat.keep("changed-dark");
         person.keys("Escape");
         person.miss(
@@ -156,12 +156,14 @@ class ExchangeTest {
         first.kill();
         person.miss("the old window", thing -> thing.role().equals("frame"));
         Editor.startEmpty(seat.desktop(), seat.folder());
-        person.see("push button", "Discard it");
+        person.seeQuestion("Take it up");
         seat.keep("recovery-light");
         person.keys("Return");
         person.see("list item", "counter");
         person.keys("ctrl+shift+s");
-        person.see("push button", "Save");
+        person.see(
+                "a name to save under, at the keyboard",
+                thing -> thing.is("focused") && thing.text().startsWith("untitled"));
         seat.keep("save-as-light");
         person.type(seat.folder().resolve("mine.chain").toString());
         person.keys("Return");

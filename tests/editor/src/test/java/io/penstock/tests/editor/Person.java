@@ -88,11 +88,18 @@ final class Person {
                 thing -> thing.role().equals("list item") && thing.name().equals(name) && thing.is("selected"));
     }
 
-    /// Waits for a window whose title begins so.
+    /// Waits for a window whose title begins so, and which gets what is typed.
     void seeTitle(String words) {
         see(
-                "a window called " + words,
-                thing -> thing.role().equals("frame") && thing.name().startsWith(words));
+                "a window at the keyboard called " + words,
+                thing -> thing.role().equals("frame") && thing.name().startsWith(words) && thing.is("active"));
+    }
+
+    /// Waits for a question whose first answer is this one, and which gets what is typed.
+    void seeQuestion(String answer) {
+        see(
+                "a question at the keyboard: " + answer,
+                thing -> thing.role().equals("push button") && thing.name().equals(answer) && thing.is("focused"));
     }
 
     /// Waits for the field of a form under its label.
