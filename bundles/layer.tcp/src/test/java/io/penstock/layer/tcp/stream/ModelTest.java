@@ -22,8 +22,7 @@ class ModelTest {
     private static final WordSet WORDS = WordSet.of("evil", "abba");
 
     /// Holds for ever: a deadline lets bytes go on as they are, which is no edit.
-    private static final Limits PATIENT =
-            new Limits(1 << 20, 1 << 16, 40 * Simulation.MILLI, Long.MAX_VALUE / 4, false, false);
+    static final Limits PATIENT = new Limits(1 << 20, 1 << 16, 40 * Simulation.MILLI, Long.MAX_VALUE / 4, false, false);
 
     static Stream<Object[]> runs() {
         return new Random(1).longs(60).mapToObj(seed -> new Object[] {seed});

@@ -40,6 +40,10 @@ final class SimulatedEnd {
     private int window;
     private long pause = 250 * Simulation.MILLI;
     private long timer;
+    /// How often the same was acknowledged in a row, and up to where is sent again what is missing then (RFC 6582).
+    private int duplicates;
+
+    private int recover;
     private int tries;
     private final TreeMap<Integer, Byte> early = new TreeMap<>();
     private int finAt = -1;
@@ -137,7 +141,12 @@ final class SimulatedEnd {
         for (int i = 0; i < got.blocks; i++) {
             assertThat(got.blockTo[i] - iss - 1).as("block").isLessThanOrEqualTo(most);
         }
+        if (ack == una && got.length == 0 && una < nxt && ++duplicates % 3 == 0 || ack > una && ack < recover) {
+            recover = nxt;
+            transmit(Math.min(ack, data.length), largest);
+        }
         if (ack > una) {
+            duplicates = 0;
             una = ack;
             nxt = Math.max(nxt, una);
             pause = 250 * Simulation.MILLI;
