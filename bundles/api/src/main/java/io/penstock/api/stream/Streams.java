@@ -73,8 +73,11 @@ public interface Streams extends AutoCloseable {
 
     /// Where packets of a session leave, and what is told of them.
     interface Exit extends Notes {
-        /// The packet that is taken goes on, its header as it is now.
+        /// The packet that is taken goes on, its header as it is now, and what it carries as it came.
         void forward();
+
+        /// The packet that is taken goes on, all of its octets as they are now.
+        void forwardRewritten();
 
         /// Sends a packet that the layer made. Both parts are read at once.
         ///

@@ -19,6 +19,9 @@ public final class Frame implements Packet {
     /// How many headers are followed at the most, tags and extensions included.
     public static final int MAX_HEADERS = 16;
 
+    private static final ValueLayout.OfShort WORD =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(java.nio.ByteOrder.BIG_ENDIAN);
+
     private MemorySegment memory = MemorySegment.NULL;
     private long base;
     private int length;
@@ -234,6 +237,32 @@ public final class Frame implements Packet {
     public void mend() {
         changed = true;
         Checksums.mend(this);
+    }
+
+    /// Mends what covers the header at `index`, of which alone a layer changed octets (RFC 1624): what was wrong before
+    /// stays wrong. Nothing is done where nothing changed.
+    ///
+    /// @param before its octets as they came, from the first on
+    public void mendHeader(int index, MemorySegment before) {
+        int start = layout.starts[index];
+        int octets = bodyOf(index) - start;
+        if (MemorySegment.mismatch(memory, place(start), place(start + octets), before, 0, octets) < 0) {
+            return;
+        }
+        changed = true;
+        int old = 0;
+        for (int word = 0; word < octets; word += 2) {
+            old += before.get(WORD, word) & 0xffff;
+        }
+        int now = words(start, 0, octets);
+        for (int i = 0; i <= index; i++) {
+            for (int c = 0; c < layout.headers[i].checksums().size(); c++) {
+                Checksum checksum = layout.headers[i].checksums().get(c);
+                if (i == index || checksum.covers() == Checksum.Covers.PAYLOAD) {
+                    adjust(checksum, i, old, now);
+                }
+            }
+        }
     }
 
     /// How many headers were found.

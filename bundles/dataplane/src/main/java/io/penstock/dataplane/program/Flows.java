@@ -30,6 +30,9 @@ final class Flows implements AutoCloseable {
     /// The largest frame that is made.
     private static final int LARGEST = 1 << 17;
 
+    /// The longest header of a layer with streams.
+    private static final int LONGEST_HEADER = 60;
+
     private final Program program;
     private final List<Streams> layers;
     private final List<Protocol> protocols;
@@ -39,6 +42,9 @@ final class Flows implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment room = arena.allocate(LARGEST, 8);
     private final Frame own = new Frame();
+
+    /// The header of the packet at hand as it came.
+    private final MemorySegment came = arena.allocate(LONGEST_HEADER, 8);
     private boolean told;
 
     /// @param replay whether all packets are from captures
@@ -171,6 +177,7 @@ final class Flows implements AutoCloseable {
         private long alarm = Long.MAX_VALUE;
         private long now;
         private boolean forwarded;
+        private boolean rewritten;
         private boolean closed;
 
         Passing(Streams layer, Station station, int place, int record) {
@@ -195,6 +202,9 @@ final class Flows implements AutoCloseable {
             now = program.now();
             forwarded = false;
             int start = frame.start(index);
+            int header = frame.bodyOf(index) - start;
+            rewritten = header > LONGEST_HEADER;
+            MemorySegment.copy(frame.memory(), frame.place(start), came, 0, Math.min(header, LONGEST_HEADER));
             try {
                 flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
             } catch (RuntimeException | StackOverflowError fault) {
@@ -207,7 +217,11 @@ final class Flows implements AutoCloseable {
                 program.journal.drop(station, "taken-by-stream", "");
                 return false;
             }
-            frame.mend();
+            if (rewritten) {
+                frame.mend();
+            } else {
+                frame.mendHeader(index, came);
+            }
             return true;
         }
 
@@ -339,6 +353,12 @@ final class Flows implements AutoCloseable {
         @Override
         public void forward() {
             forwarded = true;
+        }
+
+        @Override
+        public void forwardRewritten() {
+            forwarded = true;
+            rewritten = true;
         }
 
         @Override

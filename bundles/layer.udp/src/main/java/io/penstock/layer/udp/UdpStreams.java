@@ -96,7 +96,7 @@ final class UdpStreams implements Streams {
             int changed = offer.copyTo(room, 0, size);
             if (changed == size) {
                 MemorySegment.copy(room, 0, memory, at + HEADER, size);
-                exit.forward();
+                exit.forwardRewritten();
                 return;
             }
             MemorySegment.copy(memory, at, header, 0, HEADER);

@@ -337,6 +337,11 @@ class TcpFuzzTest {
         }
 
         @Override
+        public void forwardRewritten() {
+            throw new AssertionError("a segment goes on with another payload");
+        }
+
+        @Override
         public void send(boolean server, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
             byte[] made = Arrays.copyOf(header.toArray(ValueLayout.JAVA_BYTE), octets + length);
             MemorySegment.copy(payload, ValueLayout.JAVA_BYTE, at, made, octets, length);

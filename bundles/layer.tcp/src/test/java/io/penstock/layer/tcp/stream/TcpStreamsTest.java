@@ -56,6 +56,11 @@ class TcpStreamsTest {
         }
 
         @Override
+        public void forwardRewritten() {
+            throw new AssertionError("a segment goes on with another payload");
+        }
+
+        @Override
         public void send(
                 boolean toServer, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
             MemorySegment whole = MemorySegment.ofArray(new byte[octets + length]);
