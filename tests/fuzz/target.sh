@@ -6,9 +6,11 @@ case $target in
     chain) class=ChainFuzzTest method=shouldKeepMeaningInCanonicalForm ;;
     capture) class=CaptureFuzzTest ;;
     http) class=HttpFuzzTest method=shouldEditContentHoweverItIsCut ;;
+    coding) class=CodingFuzzTest method=shouldUnzipToTheEditHoweverItIsCut ;;
+    dns) class=DnsFuzzTest method=shouldAnswerWhatItReadsAsAQuestion ;;
     tcp) class=TcpFuzzTest method=shouldDeliverTheEditOfWhatWasSent ;;
     *)
-        echo "there is no target '$target'; use frame, match, chain, capture, http or tcp" >&2
+        echo "there is no target '$target'; use frame, match, chain, capture, http, coding, tcp or dns" >&2
         exit 2
         ;;
 esac
