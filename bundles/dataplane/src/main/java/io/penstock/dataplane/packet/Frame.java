@@ -51,7 +51,7 @@ public final class Frame implements Packet {
         length = captured;
         wireLength = wireLength(captured, onWire);
         layout = own;
-        own.depth = 0;
+        own.clear();
         measured = true;
         partial = false;
         forget();
@@ -411,6 +411,12 @@ public final class Frame implements Packet {
         adjust(index, field, before, words(start, first, field.octet() + octets));
     }
 
+    /// Whether the frame goes to the station with this link address.
+    public boolean goesTo(long address) {
+        Field to = layout.station;
+        return to != null && read(to, layout.stationAt) == address;
+    }
+
     /// Whether [#ends] can be used: the frame has a shape with ends of whole 16-bit words that fit a word of 48 bits.
     public boolean endsKnown() {
         return layout.ends.length > 0;
@@ -457,17 +463,18 @@ public final class Frame implements Packet {
         view.layout = shape;
         List<EndField> found = new ArrayList<>();
         int octets = 0;
+        boolean simple = true;
         for (int i = 0; i < shape.depth; i++) {
             for (Header.Pair pair : shape.headers[i].pairs()) {
                 if (pair.role() != Header.Role.STATION) {
+                    simple &= EndField.simple(pair.from()) && EndField.simple(pair.to());
                     octets += pair.from().octets();
                     found.add(view.endField(i, pair.from(), Long.SIZE - Byte.SIZE * octets, false));
                     found.add(view.endField(i, pair.to(), Long.SIZE - Byte.SIZE * octets, true));
                 }
             }
         }
-        boolean simple = octets <= 6 && found.stream().allMatch(EndField::simple);
-        return simple ? found.toArray(EndField[]::new) : new EndField[0];
+        return simple && octets <= 6 ? found.toArray(EndField[]::new) : new EndField[0];
     }
 
     private EndField endField(int index, Field field, int shift, boolean receiver) {
@@ -482,7 +489,12 @@ public final class Frame implements Packet {
             }
         }
         return new EndField(
-                layout.starts[index] + field.octet(), field, shift, receiver, sums.toArray(EndField.Sum[]::new));
+                layout.starts[index] + field.octet(),
+                field.octets(),
+                field.mask(),
+                shift,
+                receiver,
+                sums.toArray(EndField.Sum[]::new));
     }
 
     /// Looks at octets inside another frame.

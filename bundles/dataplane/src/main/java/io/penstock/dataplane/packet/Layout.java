@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.packet;
 
+import io.penstock.api.layer.Field;
 import io.penstock.api.layer.Header;
+import org.jspecify.annotations.Nullable;
 
 /// Which headers a frame has and where each begins: of one frame, or of all frames of one shape.
 final class Layout {
@@ -10,14 +12,37 @@ final class Layout {
     final long[] selected = new long[Frame.MAX_HEADERS];
     int depth;
 
+    /// The link address that frames go to, and where its header begins; null where they have none.
+    @Nullable
+    Field station;
+
+    int stationAt;
+
     /// Where the ends are, in all frames of one shape; none where they are not told by the shape alone.
     EndField[] ends = new EndField[0];
 
+    void clear() {
+        depth = 0;
+        station = null;
+    }
+
     void push(Header header, int start) {
+        if (station == null) {
+            findStation(header, start);
+        }
         headers[depth] = header;
         starts[depth] = start;
         selected[depth] = -1;
         depth++;
+    }
+
+    private void findStation(Header header, int start) {
+        for (int i = 0; i < header.pairs().size(); i++) {
+            if (header.pairs().get(i).role() == Header.Role.STATION) {
+                station = header.pairs().get(i).to();
+                stationAt = start;
+            }
+        }
     }
 
     void select(long number) {

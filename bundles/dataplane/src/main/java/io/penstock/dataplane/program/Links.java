@@ -111,8 +111,7 @@ final class Links {
 
     /// Whether a frame that came in at this port was sent to its own link address.
     boolean isForUs(Frame frame, Gate gate) {
-        int at = stationHeader(frame);
-        return at >= 0 && frame.read(stations(frame.header(at)).to(), frame.start(at)) == own[gate.index];
+        return frame.goesTo(own[gate.index]);
     }
 
     /// The link address of a frame's sender, 0 where it has none.
