@@ -55,25 +55,24 @@ public final class Talk {
     private final End server;
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
 
-    private Talk(Script script, String client, String server) {
+    private Talk(Script script, String client, String server, long first) {
         this.script = script;
         this.client = new End(Side.CLIENT, client, "client", 1_000);
-        // The numbers of the server wrap soon.
-        this.server = new End(Side.SERVER, server, "server", 0xffff_fff8L);
+        this.server = new End(Side.SERVER, server, "server", first);
         send(this.client, SYN, new byte[0]);
         settle();
         Assertions.assertThat(this.client.acknowledged).isEqualTo(this.client.next);
         Assertions.assertThat(this.server.acknowledged).isEqualTo(this.server.next);
     }
 
-    /// A connection over IPv4 between the ports `client` and `server`.
+    /// A connection over IPv4 between the ports `client` and `server`. The numbers of the server wrap soon.
     public static Talk ip4(Script script) {
-        return new Talk(script, "10.0.0.1:40000", "192.0.2.7:80");
+        return new Talk(script, "10.0.0.1:40000", "192.0.2.7:80", 0xffff_fff8L);
     }
 
-    /// The same over IPv6.
+    /// The same over IPv6. The sign of the server's numbers turns soon.
     public static Talk ip6(Script script) {
-        return new Talk(script, "[fd10::1]:40000", "[fd20::7]:80");
+        return new Talk(script, "[fd10::1]:40000", "[fd20::7]:80", 0x7fff_fff8L);
     }
 
     /// The server sends a segment, and both ends acknowledge what comes of it.

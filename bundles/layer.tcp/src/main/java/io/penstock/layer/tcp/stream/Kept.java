@@ -38,7 +38,8 @@ final class Kept {
 
     /// Where the byte of this number lies in [#memory()].
     long place(int number) {
-        return (long) start + number - from;
+        // The difference first: numbers wrap.
+        return (long) start + (number - from);
     }
 
     /// Makes room for so many bytes in all.

@@ -52,8 +52,13 @@ final class Simulation implements Line, Reader {
         random = new Random(seed);
         this.network = network;
         middle = new Connection(this, this, new Offer(), limits, slabs);
-        client = new SimulatedEnd(this, true, random.nextInt(), fromClient);
-        server = new SimulatedEnd(this, false, random.nextInt(), fromServer);
+        client = new SimulatedEnd(this, true, nearWrap(random.nextInt()), fromClient);
+        server = new SimulatedEnd(this, false, nearWrap(random.nextInt()), fromServer);
+    }
+
+    /// A first number from which the sign, or all bits, turn soon.
+    private static int nearWrap(int drawn) {
+        return (drawn < 0 ? -1 : Integer.MAX_VALUE) - (drawn & 0x7ff);
     }
 
     /// Runs until nothing happens any more, or for so long.
