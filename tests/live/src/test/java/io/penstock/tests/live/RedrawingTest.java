@@ -60,6 +60,7 @@ class RedrawingTest {
     private void assertEverySessionGoesOn(long counted) throws Exception {
         Stage.await(() -> control.running("main").text().equals(Stage.CHAIN), "the first drawing runs");
         Stage.await(() -> stage.sum("p.count") > counted, "it goes on counting in the sessions");
+        Stage.await(() -> control.show("main").sessions().opened() >= Stage.FLOWS, "every session is there");
         assertThat(stage.sessions()).allSatisfy(row -> assertThat(row.fields()).doesNotContainKey("q.count"));
         assertThat(control.show("main").sessions().opened()).isEqualTo(Stage.FLOWS);
     }
