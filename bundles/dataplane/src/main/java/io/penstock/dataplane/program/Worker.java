@@ -21,12 +21,12 @@ public final class Worker implements Runnable {
 
     private static final int BRIEF_PARKS = 50;
     private static final long BRIEF_PARK_NANOS = 20_000;
-    private static final long PARK_NANOS = 500_000;
 
-    /// After so many more, about a second, it sleeps longer.
-    private static final int SHORT_PARKS = 2_000;
+    /// Then a thousandth of the silence so far, within these: each waking costs about 20 us on a machine that rests.
+    private static final int SILENCE_SHARE = 1_000;
 
-    private static final long LONG_PARK_NANOS = 1_000_000;
+    private static final long LEAST_PARK_NANOS = 500_000;
+    private static final long MOST_PARK_NANOS = 2_000_000;
 
     /// By how much the clock goes on in a round at most, while packets may lie unread: a worker that was kept from its
     /// processor first reads what came meanwhile, then sees what is overdue.
@@ -46,6 +46,7 @@ public final class Worker implements Runnable {
     private volatile String failure = "";
     private volatile boolean fenced;
     private int idleRounds;
+    private long silence;
     private long calls;
     private long rounds;
     private long clock;
@@ -302,14 +303,17 @@ public final class Worker implements Runnable {
 
     /// Spins, then parks, so that an idle dataplane costs little and a busy one no time.
     private void idle() {
-        idleRounds = Math.min(idleRounds + 1, SPINS + BRIEF_PARKS + SHORT_PARKS);
-        int sleeps = idleRounds - SPINS;
-        if (sleeps < 0) {
+        if (idleRounds < SPINS) {
+            idleRounds++;
             Thread.onSpinWait();
-        } else if (sleeps < BRIEF_PARKS) {
+        } else if (idleRounds < SPINS + BRIEF_PARKS) {
+            idleRounds++;
+            silence = 0;
             LockSupport.parkNanos(BRIEF_PARK_NANOS);
         } else {
-            LockSupport.parkNanos(sleeps < BRIEF_PARKS + SHORT_PARKS ? PARK_NANOS : LONG_PARK_NANOS);
+            long park = Math.clamp(silence / SILENCE_SHARE, LEAST_PARK_NANOS, MOST_PARK_NANOS);
+            silence += park;
+            LockSupport.parkNanos(park);
         }
     }
 
