@@ -29,7 +29,9 @@ public final class Verdict {
         /// End the flow at both ends after the bytes that have passed; streams only.
         CLOSE,
         /// Give the other end nothing and this end an answer, then close; streams only.
-        REPLY
+        REPLY,
+        /// Give the server nothing and the client a last content, then close; streams only.
+        PAGE
     }
 
     /// Go on to the next node.
@@ -124,6 +126,14 @@ public final class Verdict {
         return new Verdict(Kind.REPLY, checked(reason), "", 0, Objects.requireNonNull(answer));
     }
 
+    /// Shows the client some content instead of what would come, then closes the flow. A layer with messages puts it
+    /// into one of its own; where the client has begun to receive another one, the flow is reset.
+    ///
+    /// @param reason kebab case, `[a-z0-9-]{1,40}`; the name of the counter
+    public static Verdict page(String reason, Bytes content) {
+        return new Verdict(Kind.PAGE, checked(reason), "", 0, Objects.requireNonNull(content));
+    }
+
     /// The same verdict with a detail for whoever asks why, such as `rule 3: deny tcp port 23`.
     public Verdict because(String newDetail) {
         return new Verdict(kind, reason, Objects.requireNonNull(newDetail), number, answer);
@@ -158,7 +168,7 @@ public final class Verdict {
         return kind == Kind.HOLD ? number : 0;
     }
 
-    /// The answer of a reply, else empty.
+    /// The answer of a reply, or the content of a page, else empty.
     public Bytes answer() {
         return answer;
     }

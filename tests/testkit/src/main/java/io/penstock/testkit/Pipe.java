@@ -120,7 +120,7 @@ public final class Pipe {
         switch (verdict.kind()) {
             case PASS, BRANCH, DONE -> {}
             case HOLD -> passing = last ? passing : verdict.heldFrom();
-            case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> {
+            case DROP, DROP_FLOW, RESET, CLOSE, REPLY, PAGE -> {
                 ended = verdict;
                 return;
             }

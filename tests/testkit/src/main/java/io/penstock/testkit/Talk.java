@@ -131,6 +131,12 @@ public final class Talk {
         return this;
     }
 
+    /// Both ends were told that nothing more follows.
+    public Talk isClosed() {
+        Assertions.assertThat(client.ended && server.ended).isTrue();
+        return this;
+    }
+
     /// Both ends were told that the connection is gone.
     public Talk isReset() {
         Assertions.assertThat(client.reset && server.reset).isTrue();

@@ -18,6 +18,7 @@ public final class Offer {
     boolean last;
     Side from = Side.CLIENT;
     final Edits edits = new Edits();
+    Streams.Notes notes = name -> {};
 
     private final Window window = new Window(this);
 
@@ -42,6 +43,11 @@ public final class Offer {
         this.from = from;
         edits.clear();
         return window;
+    }
+
+    /// Where is counted what the function notes.
+    public void noteTo(Streams.Notes sink) {
+        notes = sink;
     }
 
     /// Shows some bytes of another offer, as [#show] does.

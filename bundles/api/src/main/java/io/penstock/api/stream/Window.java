@@ -75,6 +75,13 @@ public final class Window {
         replace(offer.length, 0, bytes);
     }
 
+    /// Counts something by its name, which the chain then shows.
+    ///
+    /// @param name kebab case; always the same few names, made once
+    public void note(String name) {
+        offer.notes.count(name);
+    }
+
     /// This window's one search, which starting again forgets.
     Scan scan() {
         return scan;

@@ -279,6 +279,7 @@ final class Flows implements AutoCloseable {
                 return station.failOpen ? Verdict.PASS : CUT_OUT;
             }
             program.look(station, place, record);
+            offer.noteTo(this);
             try {
                 Verdict verdict = station.stream.orElseThrow().onData(offer.window(), station.pad);
                 if (verdict.kind() == Verdict.Kind.HOLD) {

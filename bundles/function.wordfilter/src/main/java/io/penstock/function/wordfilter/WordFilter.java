@@ -14,41 +14,28 @@ import io.penstock.layer.udp.UdpPayload;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/// Puts another text in the place of words in any byte stream, even where a word straddles two packets.
+/// Looks for words in any byte stream, even where one straddles two packets, and does with them what it is told.
 @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = WordFilter.Config.class, factory = true)
+@Designate(ocd = Config.class, factory = true)
 @Vnf(
         type = "wordfilter",
         name = "Word filter",
         over = {HttpBody.class, TcpStream.class, UdpPayload.class},
         edits = Edit.RESIZE)
-public final class WordFilter implements StreamFunction<WordFilter.Session> {
-    @ObjectClassDefinition(name = "Word filter", description = "Changes words in byte streams")
-    public @interface Config {
-        @AttributeDefinition(description = "Words to look for, octet by octet")
-        String[] words();
-
-        @AttributeDefinition(description = "What stands in a word's place, shorter or longer as it may be")
-        String mask() default "***";
-    }
-
-    public interface Session {
-        int masked();
-
-        void masked(int count);
-    }
-
+public final class WordFilter implements StreamFunction<Session> {
     private final WordSet words;
-    private final Bytes mask;
+    private final Action action;
+    private final Bytes[] instead;
+    private final Verdict end;
 
     @Activate
     public WordFilter(Config config) {
         words = WordSet.of(config.words());
-        mask = Bytes.utf8(config.mask());
+        action = Action.of(config.action());
+        instead = action.instead(config);
+        end = action.end(config);
     }
 
     @Override
@@ -58,8 +45,14 @@ public final class WordFilter implements StreamFunction<WordFilter.Session> {
             if (scan.isPartial()) {
                 return Verdict.holdFrom(scan.start());
             }
-            data.replace(scan.start(), scan.length(), mask);
-            session.masked(session.masked() + 1);
+            session.found(session.found() + 1);
+            data.note("word-found");
+            if (action.ends()) {
+                return end;
+            }
+            if (action != Action.ALERT) {
+                data.replace(scan.start(), scan.length(), instead[scan.word()]);
+            }
         }
         return Verdict.PASS;
     }

@@ -7,6 +7,7 @@ import io.penstock.api.Side;
 import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
 import io.penstock.testkit.Talk;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class WordFilterTest {
                     .close();
             assertThat(script.sessions())
                     .singleElement()
-                    .satisfies(session -> assertThat(session.fields()).containsEntry("w.masked", "2"));
+                    .satisfies(session -> assertThat(session.fields()).containsEntry("w.found", "2"));
             script.report();
         }
     }
@@ -225,6 +226,240 @@ class WordFilterTest {
                     .clientSees("an *** word")
                     .close();
             assertThat(script.sessions()).hasSize(1);
+            script.report();
+        }
+    }
+
+    // ---- what is done with a word
+
+    private static final String SHOWN = "<p>no</p>";
+    private static final String FORBIDDEN = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html; charset=utf-8\r\n"
+            + "Cache-Control: no-store\r\nContent-Length: 9\r\nConnection: close\r\n\r\n" + SHOWN;
+
+    private static Script acting(String action) {
+        String words = "w: {type: wordfilter, words: [evil, very bad], action: " + action;
+        return Script.of(words + ", page: \"" + SHOWN + "\"}", WordFilter.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldOnlyCountWordsWhereItIsToAlert(int version) {
+        try (Script script = acting("alert")) {
+            talk(script, version)
+                    .fromServer("an evil and a very b")
+                    .fromServer("ad x")
+                    .clientSees("an evil and a very bad x")
+                    .acknowledged()
+                    .close();
+            assertThat(script.sessions())
+                    .singleElement()
+                    .satisfies(session -> assertThat(session.fields()).containsEntry("w.found", "2"));
+            assertThat(script.report().notes()).containsEntry("word-found", 2L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldTakeWordsOutOfStreamsContentAndDatagrams(int version) {
+        try (Script script = acting("remove")) {
+            talk(script, version)
+                    .fromClient("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .fromServer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nan ev")
+                    .fromServer("il x!")
+                    .clientSees("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nan  x!")
+                    .acknowledged()
+                    .close();
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"an evil.\"");
+            assertThat(script.leaving("server"))
+                    .singleElement()
+                    .isEqualTo(Packets.packet("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"an .\""));
+            script.report();
+        }
+        try (Script script = acting("remove")) {
+            talk(script, version)
+                    .fromServer("a very b")
+                    .fromServer("ad x, evil, evi")
+                    .fromServer("d")
+                    .clientSees("a  x, , evid")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldPutATextOfItsOwnInThePlaceOfEachWord(int version) {
+        try (Script script = acting("replace, with: [good, not so well]")) {
+            talk(script, version)
+                    .fromServer("an ev")
+                    .fromServer("il and a very bad x")
+                    .clientSees("an good and a not so well x")
+                    .fromClient("very bad, evil!")
+                    .serverSees("not so well, good!")
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @Test
+    void shouldPutOneTextInThePlaceOfAllWordsWhereThereIsOne() {
+        try (Script script = acting("replace, with: [fine]")) {
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"evil, very bad\"");
+            assertThat(script.leaving("server"))
+                    .singleElement()
+                    .isEqualTo(Packets.packet("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"fine, fine\""));
+            script.report();
+        }
+    }
+
+    private static String refused(String properties) {
+        return String.join("\n", Script.check("""
+                format: 1
+                chain: c
+                ports:
+                  a: {driver: memory}
+                  b: {driver: memory}
+                functions:
+                  w: {type: wordfilter, %s}
+                wires:
+                  - a -> w -> b
+                """.formatted(properties), WordFilter.class));
+    }
+
+    @Test
+    void shouldRefuseAnActionThatIsNoneAndTextsThatDoNotFitTheWords() {
+        assertThat(refused("words: [evil], action: shout"))
+                .contains("'shout' is no action", "alert, mask, remove, replace, page, close");
+        assertThat(refused("words: [a, b, c], action: replace, with: [d, e]")).contains("2 texts stand for 3 words");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldAnswerARequestWithAPageThatAWordIsIn(int version) {
+        for (String length : List.of("10", "20000")) {
+            try (Script script = acting("page")) {
+                talk(script, version)
+                        .fromClient("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\n\r\nan ev")
+                        .fromClient("il x!")
+                        .clientSees(FORBIDDEN);
+                assertThat(script.report().notes()).containsEntry("page-for-word", 1L);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldShowAPageInThePlaceOfAnAnswerThatAWordIsIn(int version) {
+        for (String length : List.of("Content-Length: 10", "Content-Length: 20000", "Transfer-Encoding: chunked")) {
+            try (Script script = acting("page")) {
+                String content = length.endsWith("d") ? "a\r\nan evil x!\r\n" : "an evil x!";
+                talk(script, version)
+                        .fromClient("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                        .fromServer("HTTP/1.1 200 OK\r\n" + length + "\r\n\r\n" + content)
+                        .clientSees(FORBIDDEN)
+                        .fromServer("what follows")
+                        .clientSees(FORBIDDEN)
+                        .acknowledged()
+                        .close();
+                assertThat(script.report().notes()).containsEntry("page-for-word", 1L);
+            }
+        }
+    }
+
+    @Test
+    void shouldShowAPageBehindAnAnswerInTheSamePacket() {
+        try (Script script = acting("page")) {
+            String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+            String fine = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine";
+            Talk.ip4(script)
+                    .fromClient(request + request)
+                    .fromServer(fine + fine.replace("fine", "evil"))
+                    .clientSees(fine + FORBIDDEN)
+                    .acknowledged()
+                    .close();
+            script.report();
+        }
+    }
+
+    @Test
+    void shouldResetWhereTheClientHasBegunToReceiveWhatAPageWouldStandFor() {
+        try (Script script = acting("page")) {
+            Talk.ip4(script)
+                    .fromClient("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .fromServer("HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n" + "x".repeat(1_000))
+                    .fromServer("an evil x")
+                    .isReset();
+            assertThat(script.report().notes()).containsEntry("page-for-word", 1L);
+        }
+    }
+
+    @Test
+    void shouldResetWhereAPageWouldBeTakenForTheAnswerToAnotherRequest() {
+        try (Script script = acting("page")) {
+            Talk.ip4(script)
+                    .fromClient("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .fromClient("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nevil")
+                    .isReset();
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldShowThePageItselfWhereNoProtocolIsKnown(int version) {
+        try (Script script = acting("page")) {
+            talk(script, version).fromServer("an ev").fromServer("il x").clientSees("an " + SHOWN);
+            script.report();
+        }
+        try (Script script = acting("page")) {
+            talk(script, version).fromClient("an evil x").serverSees("").clientSees(SHOWN);
+            script.report();
+        }
+    }
+
+    @Test
+    void shouldAnswerDatagramsWithThePageAndLetNoneFollow() {
+        try (Script script = acting("page")) {
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"an evil\"");
+            assertThat(script.leaving("server")).isEmpty();
+            byte[] shown = Packets.packet("udp 192.0.2.7:5001 > 10.0.0.1:5000 \"" + SHOWN + "\"");
+            assertThat(script.leaving("client"))
+                    .singleElement()
+                    .satisfies(octets -> assertThat(octets).endsWith(Arrays.copyOfRange(shown, 12, shown.length)));
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"more\"").drops("taken-by-stream");
+            script.report();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    void shouldCloseAtBothEndsWhereAWordIs(int version) {
+        try (Script script = acting("close")) {
+            talk(script, version)
+                    .fromServer("first, ")
+                    .fromServer("an ev")
+                    .fromServer("il x")
+                    .clientSees("first, an ")
+                    .isClosed();
+            assertThat(script.report().notes()).containsEntry("closed-for-word", 1L);
+        }
+        try (Script script = acting("close")) {
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"an evil\"").drops("taken-by-stream");
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"more\"").drops("taken-by-stream");
+            assertThat(script.report().notes()).containsEntry("closed-for-word", 1L);
+        }
+    }
+
+    @Test
+    void shouldResetWhereAnEndWouldMakeContentSeemWhole() {
+        try (Script script = acting("close")) {
+            Talk.ip4(script)
+                    .fromClient("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .fromServer("HTTP/1.0 200 OK\r\n\r\nsome text")
+                    .fromServer("evil")
+                    .isReset();
             script.report();
         }
     }

@@ -108,6 +108,13 @@ final class Conversation implements Streams.Reader {
         asked.poll();
     }
 
+    /// Whether an answer that is made here would be taken for the one to the request at hand: no other is under way.
+    ///
+    /// @param passed whether the request's head has gone on
+    boolean canAnswer(boolean passed) {
+        return asked.size() == (passed ? 1 : 0) && toClient.isBetween();
+    }
+
     /// From here on the connection speaks another protocol.
     void leave() {
         toServer.leave();

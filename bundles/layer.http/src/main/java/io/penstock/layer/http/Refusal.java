@@ -2,10 +2,18 @@
 package io.penstock.layer.http;
 
 import io.penstock.api.Bytes;
+import java.nio.charset.StandardCharsets;
 
 /// What somebody is answered whose request must not go on (RFC 9110 section 15.5, RFC 6585 section 5).
 final class Refusal {
     private Refusal() {}
+
+    /// What somebody is shown instead of content that must not go on (RFC 9110 section 15.5.4).
+    static Bytes page(Bytes content) {
+        String head = "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
+                + "Content-Length: " + content.length() + "\r\nConnection: close\r\n\r\n";
+        return Bytes.of((head + content).getBytes(StandardCharsets.ISO_8859_1));
+    }
 
     static Bytes of(String reason) {
         String status = switch (reason) {

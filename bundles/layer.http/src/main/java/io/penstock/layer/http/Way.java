@@ -87,6 +87,10 @@ final class Way {
     private boolean late;
     private boolean heldAbove;
     private int place;
+
+    /// Where the head of the message at hand begins, -1 where it is in no window any more.
+    private int headAt;
+
     private boolean stopped;
     private Verdict outcome = Verdict.PASS;
 
@@ -104,6 +108,11 @@ final class Way {
         return state == State.OVER;
     }
 
+    /// Whether nothing has gone on of a message that has not gone on whole.
+    boolean isBetween() {
+        return state == State.HEAD;
+    }
+
     /// Reads nothing more from the next message on.
     void leave() {
         leaves = true;
@@ -119,6 +128,7 @@ final class Way {
         late = overdue;
         heldAbove = state == State.CONTENT;
         place = 0;
+        headAt = -1;
         stopped = false;
         while (!stopped) {
             switch (state) {
@@ -141,7 +151,38 @@ final class Way {
     }
 
     private void refuse(String reason) {
-        stop(toServer ? Verdict.reply(reason, Refusal.of(reason)) : Verdict.reset(reason));
+        answer(reason, Refusal.of(reason), false);
+    }
+
+    private void answer(String reason, Bytes answer, boolean passed) {
+        stop(toServer && whole.canAnswer(passed) ? Verdict.reply(reason, answer) : Verdict.reset(reason));
+    }
+
+    /// Does what the function says of a message that is not to go on as it is.
+    private void end(Verdict verdict) {
+        boolean closes = verdict.kind() == Verdict.Kind.CLOSE;
+        if (verdict.kind() == Verdict.Kind.PAGE) {
+            page(verdict.reason(), Refusal.page(verdict.answer()));
+        } else if (closes && headAt < 0 && (framing == Framing.CLOSE || manner == Manner.UNTIL_CLOSE)) {
+            // What has gone on would seem to be whole.
+            stop(Verdict.reset(verdict.reason()));
+        } else {
+            stop(verdict);
+        }
+    }
+
+    private void page(String reason, Bytes page) {
+        if (toServer || headAt < 0 || edits != Edit.RESIZE) {
+            answer(reason, page, state == State.CONTENT);
+            return;
+        }
+        whole.count(reason);
+        inner.hide();
+        outer.holdFrom(headAt);
+        data.replace(headAt, data.length() - headAt, page);
+        state = State.LAST;
+        waste = true;
+        stop(Verdict.PASS);
     }
 
     private void takeAway() {
@@ -201,12 +242,13 @@ final class Way {
     }
 
     private void begin(Head head, int end) {
+        headAt = place;
         boolean empty = toServer ? framesRequest(head) : framesResponse(head);
         Fields told = fields == null ? new Fields(head, whole.asked(), mayZip(head, empty)) : fields;
         if (fields == null && (toServer || head.status() >= 200)) {
             Verdict verdict = whole.message(told, toServer);
             if (ends(verdict)) {
-                stop(verdict);
+                end(verdict);
                 return;
             }
         }
@@ -401,7 +443,7 @@ final class Way {
             shown = 0;
             Verdict verdict = zip == null ? whole.show(inner, toServer, false) : recode(zip, true, true);
             if (ends(verdict)) {
-                stop(verdict);
+                end(verdict);
                 return;
             }
             changeWhole(head, present);
@@ -427,7 +469,7 @@ final class Way {
 
     private static boolean ends(Verdict verdict) {
         return switch (verdict.kind()) {
-            case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> true;
+            case DROP, DROP_FLOW, RESET, CLOSE, REPLY, PAGE -> true;
             case PASS, BRANCH, HOLD, DONE -> false;
         };
     }
@@ -499,7 +541,7 @@ final class Way {
             Verdict verdict = zip == null ? whole.show(inner, toServer, late && heldAbove) : recode(zip, last, ended);
             heldAbove = false;
             if (ends(verdict)) {
-                stop(verdict);
+                end(verdict);
                 return false;
             }
             if (verdict.kind() == Verdict.Kind.HOLD && !last) {

@@ -105,22 +105,27 @@ final class UdpStreams implements Streams {
 
         private void end(Verdict verdict, boolean toServer, MemorySegment memory, long at) {
             switch (verdict.kind()) {
-                case REPLY -> reply(verdict.answer(), toServer, memory, at);
+                case REPLY -> answer(verdict.answer(), !toServer, true, memory, at);
+                case PAGE -> {
+                    blocked = true;
+                    answer(verdict.answer(), false, toServer, memory, at);
+                }
                 case DROP_FLOW, RESET, CLOSE -> blocked = true;
                 case PASS, DROP, BRANCH, HOLD, DONE -> {}
             }
         }
 
-        private void reply(Bytes answer, boolean toServer, MemorySegment memory, long at) {
+        /// @param turned whether it goes to whoever sent the datagram
+        private void answer(Bytes answer, boolean toServer, boolean turned, MemorySegment memory, long at) {
             if (answer.length() > LARGEST) {
                 exit.count("grew");
                 return;
             }
-            header.set(SHORT, 0, memory.get(SHORT, at + 2));
-            header.set(SHORT, 2, memory.get(SHORT, at));
+            header.set(SHORT, 0, memory.get(SHORT, turned ? at + 2 : at));
+            header.set(SHORT, 2, memory.get(SHORT, turned ? at : at + 2));
             header.set(SHORT, 6, memory.get(SHORT, at + 6));
             answer.copyTo(room, 0);
-            send(!toServer, answer.length());
+            send(toServer, answer.length());
         }
 
         private void send(boolean toServer, int size) {

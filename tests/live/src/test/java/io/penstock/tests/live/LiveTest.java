@@ -83,9 +83,9 @@ class LiveTest {
     }
 
     @Test
-    void shouldEditTheContentOfDownloadsOverIpv4AndIpv6() throws Exception {
+    void shouldEditTheContentOfDownloadsAndEndConnectionsOverIpv4AndIpv6() throws Exception {
         List<String> lines = live("streams");
-        assertSteps(lines, 4);
+        assertSteps(lines, 13);
     }
 
     @ParameterizedTest

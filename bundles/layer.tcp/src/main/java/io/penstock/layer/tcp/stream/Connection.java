@@ -226,7 +226,7 @@ final class Connection {
         if (verdict.kind() == Verdict.Kind.CLOSE) {
             half(endingToServer).finish(Bytes.EMPTY, now);
             half(!endingToServer).finish(Bytes.EMPTY, now);
-        } else if (verdict.kind() == Verdict.Kind.REPLY) {
+        } else if (verdict.kind() == Verdict.Kind.REPLY || verdict.kind() == Verdict.Kind.PAGE) {
             resetTo(endingToServer);
             half(endingToServer).swallowAll();
             half(!endingToServer).finish(verdict.answer(), now);
@@ -294,9 +294,9 @@ final class Connection {
     private Verdict taken(Verdict verdict, boolean server) {
         switch (verdict.kind()) {
             case DONE -> done = true;
-            case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> {
+            case DROP, DROP_FLOW, RESET, CLOSE, REPLY, PAGE -> {
                 ending = verdict;
-                endingToServer = server;
+                endingToServer = server || verdict.kind() == Verdict.Kind.PAGE;
                 done = true;
             }
             case PASS, BRANCH, HOLD -> {}

@@ -443,7 +443,7 @@ final class Half {
     private static int passing(Verdict verdict, int length) {
         return switch (verdict.kind()) {
             case HOLD -> Math.min(verdict.heldFrom(), length);
-            case DROP, DROP_FLOW, RESET, CLOSE, REPLY -> 0;
+            case DROP, DROP_FLOW, RESET, CLOSE, REPLY, PAGE -> 0;
             case PASS, BRANCH, DONE -> length;
         };
     }
