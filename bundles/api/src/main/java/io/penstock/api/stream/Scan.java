@@ -36,6 +36,12 @@ public final class Scan {
         partial = false;
         int state = WordTable.ROOT;
         for (int at = next; at < data.length(); at++) {
+            if (state == WordTable.ROOT) {
+                at = data.find(words.beginnings(), at);
+                if (at == data.length()) {
+                    break;
+                }
+            }
             state = words.step(state, data.u8(at));
             int candidate = at + 1 - words.depth(state);
             if (word >= 0 && candidate > start) {

@@ -82,6 +82,11 @@ public final class Window {
         offer.notes.count(name);
     }
 
+    /// Where the first word from a place on may begin; the window's length where none does.
+    int find(Beginnings words, int from) {
+        return words.find(offer.memory, offer.start, from, offer.length);
+    }
+
     /// This window's one search, which starting again forgets.
     Scan scan() {
         return scan;

@@ -19,6 +19,7 @@ final class WordTable {
     private final int[] words;
     private final boolean[] inner;
     private final int[] lengths;
+    private final Beginnings beginnings;
     private int states = 1;
 
     static WordTable of(List<byte[]> words) {
@@ -45,6 +46,12 @@ final class WordTable {
             plant(list.get(i), i);
         }
         link();
+        beginnings = new Beginnings(list);
+    }
+
+    /// Finds where a word may begin.
+    Beginnings beginnings() {
+        return beginnings;
     }
 
     int step(int state, int octet) {

@@ -106,14 +106,7 @@ public final class Checksums {
     private static int sum(Frame frame, int index, Checksum checksum) {
         int start = frame.start(index);
         int end = end(frame, index, checksum);
-        long sum = 0;
-        int at = start;
-        for (; at + 1 < end; at += 2) {
-            sum += frame.u16(at);
-        }
-        if (at < end) {
-            sum += (long) frame.u8(at) << 8;
-        }
+        long sum = frame.sum(start, end);
         return Frame.fold(checksum.pseudo() ? sum + pseudo(frame, index, end - start) : sum);
     }
 

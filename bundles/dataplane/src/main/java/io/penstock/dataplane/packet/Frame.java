@@ -233,6 +233,25 @@ public final class Frame implements Packet {
         return base + at;
     }
 
+    /// The sum of octets as words from the first one on (RFC 1071 section 2), folded: four words are read at once, and
+    /// what they carry over is added at the end.
+    int sum(int from, int to) {
+        Objects.checkFromToIndex(from, to, length);
+        long at = base + from;
+        long end = base + to;
+        long low = 0;
+        long high = 0;
+        for (; at + 8 <= end; at += 8) {
+            long four = Load.u64(memory, at);
+            low += four & 0xffff_ffffL;
+            high += four >>> 32;
+        }
+        for (; at + 2 <= end; at += 2) {
+            low += Load.u16(memory, at);
+        }
+        return fold(low + high + (at < end ? (long) Load.u8(memory, at) << 8 : 0));
+    }
+
     /// Computes all checksums anew, after a layer changed its octets; one that was left out stays so.
     public void mend() {
         changed = true;
