@@ -150,6 +150,7 @@ final class FastParserClass {
         ClassDesc frameDesc = desc(Frame.class);
         code.aload(1).getfield(BURST, "memory", MEMORY.arrayType()).iload(slot).aaload();
         code.aload(1).getfield(BURST, "offset", CD_long.arrayType()).iload(slot).laload();
+        code.loadConstant(Load.ADDRESSES).land();
         code.aload(1).getfield(BURST, "length", CD_int.arrayType()).iload(slot).iaload();
         data.load(code, Frame.class, frame);
         code.invokevirtual(frameDesc, "wireLength", MethodTypeDesc.of(CD_int)).iload(slot);
@@ -180,25 +181,29 @@ final class FastParserClass {
     /// Reads a field of a header that is known to be there whole, out of a word of eight octets where it fits in one:
     /// then several fields take one access. Not to be called where the code has branched.
     private void read(CodeBuilder code, ShapeTree.Step step, Field field) {
-        int from = step.at + field.octet();
-        int to = from + field.octets();
-        if (step.header.octets() < Long.BYTES || field.octets() > Long.BYTES) {
+        read(code, step, field.octet(), field.octets(), field.shift(), field.mask());
+    }
+
+    private void read(CodeBuilder code, ShapeTree.Step step, int octet, int octets, int shift, long mask) {
+        int from = step.at + octet;
+        int to = from + octets;
+        if (step.header.octets() < Long.BYTES || octets > Long.BYTES) {
             place(code, from);
-            code.loadConstant(field.octets());
+            code.loadConstant(octets);
             code.invokestatic(LOAD, "number", MethodTypeDesc.of(CD_long, MEMORY, CD_long, CD_int));
-            extract(code, field.shift(), field);
+            extract(code, shift, mask);
         } else {
             int start = wordAround(step, from, to);
             word(code, start);
-            extract(code, Long.SIZE - Byte.SIZE * (to - start) + field.shift(), field);
+            extract(code, Long.SIZE - Byte.SIZE * (to - start) + shift, mask);
         }
     }
 
-    private static void extract(CodeBuilder code, int shift, Field field) {
+    private static void extract(CodeBuilder code, int shift, long mask) {
         if (shift != 0) {
             code.loadConstant(shift).lushr();
         }
-        code.loadConstant(field.mask()).land();
+        code.loadConstant(mask).land();
     }
 
     private static void place(CodeBuilder code, int at) {
@@ -277,18 +282,28 @@ final class FastParserClass {
         for (Header.Check check : header.checks()) {
             Optional<Header.When> when = header.when(check);
             if (when.isEmpty()) {
-                test(code, step, check.test(), slow);
+                either(code, step, check.test(), slow);
             } else if (when.get() == Header.When.LONGER && last(step)) {
                 Label least = code.newLabel();
                 code.iload(OWN).loadConstant(header.octets()).if_icmpeq(least);
                 test(code, step, check.test(), slow);
                 code.labelBinding(least);
             } else if (when.get() == Header.When.PARTIAL && header.partial().isEmpty()) {
-                test(code, step, check.test(), slow);
+                either(code, step, check.test(), slow);
             }
         }
-        header.partial().ifPresent(test -> test(code, step, test, slow));
-        header.opaque().ifPresent(test -> test(code, step, test, slow));
+        header.partial().ifPresent(test -> either(code, step, test, slow));
+        header.opaque().ifPresent(test -> either(code, step, test, slow));
+    }
+
+    /// A test of either kind. Not to be called where the code has branched.
+    private void either(CodeBuilder code, ShapeTree.Step step, Header.Test test, Label slow) {
+        if (test instanceof Header.Unlike unlike && unlike.octet() + unlike.octets() <= step.header.octets()) {
+            read(code, step, unlike.octet(), unlike.octets(), 0, unlike.mask());
+            code.loadConstant(unlike.value()).lcmp().ifne(slow);
+        } else {
+            test(code, step, test, slow);
+        }
     }
 
     private void test(CodeBuilder code, ShapeTree.Step step, Header.Test test, Label slow) {

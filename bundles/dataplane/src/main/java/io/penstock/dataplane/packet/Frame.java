@@ -47,7 +47,7 @@ public final class Frame implements Packet {
     /// @param onWire unsigned; a capture that says less than it holds is not believed
     public void wrap(MemorySegment region, long offset, int captured, int onWire) {
         memory = region;
-        base = offset;
+        base = offset & Load.ADDRESSES;
         length = captured;
         wireLength = wireLength(captured, onWire);
         layout = own;
@@ -65,7 +65,7 @@ public final class Frame implements Packet {
         if (memory != region) {
             memory = region;
         }
-        base = offset;
+        base = offset & Load.ADDRESSES;
         length = captured;
         wireLength = wireLength(captured, onWire);
     }
@@ -80,7 +80,7 @@ public final class Frame implements Packet {
         if (layout != shape.layout) {
             layout = shape.layout;
         }
-        base = offset;
+        base = offset & Load.ADDRESSES;
         length = captured;
         wireLength = wireLength(captured, onWire);
         measured = false;

@@ -6,6 +6,7 @@ import io.penstock.api.layer.Checksum;
 import io.penstock.api.layer.Field.Format;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Header.Role;
+import io.penstock.api.layer.Header.Unlike;
 import io.penstock.api.layer.Header.When;
 import io.penstock.api.layer.Layer;
 import io.penstock.api.layer.SessionKind;
@@ -47,7 +48,7 @@ public final class Ip implements Layer {
             .follows("quoted", 4)
             .length("ihl", 4, 0)
             .extent("length", 1, 0)
-            .check("ip-version", (packet, at, end) -> packet.u8(at) >> 4 != 4)
+            .check("ip-version", new Unlike(0, 1, 0xf0, 0x40))
             .check("ip-options", Ip::optionsBroken)
             .policyCheck("ip-source-route", Ip::sourceRouted)
             .check("fragment-past-end", (packet, at, end) -> fragmentOffset(packet, at) + payload(packet, at) > 65_535)
@@ -58,8 +59,8 @@ public final class Ip implements Layer {
             .pseudo("src", "dst")
             .pair("src", "dst", Role.ADDRESS)
             .session(KIND)
-            .opaqueWhen((packet, at, end) -> fragmentOffset(packet, at) != 0)
-            .partialWhen((packet, at, end) -> (packet.u16(at + 6) & 0x3fff) != 0)
+            .opaqueWhen(new Unlike(6, 2, 0x1fff, 0))
+            .partialWhen(new Unlike(6, 2, 0x3fff, 0))
             .fragments("id", "fragment", "flags")
             .next("protocol", "ipproto")
             .build();

@@ -5,6 +5,7 @@ import io.penstock.api.Packet;
 import io.penstock.api.layer.Field.Format;
 import io.penstock.api.layer.Header;
 import io.penstock.api.layer.Header.Role;
+import io.penstock.api.layer.Header.Unlike;
 import io.penstock.api.layer.Layer;
 import java.util.List;
 import org.osgi.service.component.annotations.Component;
@@ -30,7 +31,7 @@ public final class Ip6 implements Layer {
             .follows("linktype", 229)
             .follows("quoted", 6)
             .extent("length", 1, 40)
-            .check("ip6-version", (packet, at, end) -> packet.u8(at) >> 4 != 6)
+            .check("ip6-version", new Unlike(0, 1, 0xf0, 0x60))
             .check("ip6-jumbogram", (packet, at, end) -> packet.u16(at + 4) == 0 && packet.u8(at + 6) == 0)
             .pseudo("src", "dst")
             .pair("src", "dst", Role.ADDRESS)
@@ -60,8 +61,8 @@ public final class Ip6 implements Layer {
             .follows("ipproto", 44)
             .check("fragment-past-end", (packet, at, end) -> offset(packet, at) + end - at - 8 > 65_535)
             .check("tiny-fragment", Ip6::tinyFragment)
-            .opaqueWhen((packet, at, end) -> offset(packet, at) != 0)
-            .partialWhen((packet, at, end) -> (packet.u16(at + 2) & 0xfff9) != 0)
+            .opaqueWhen(new Unlike(2, 2, 0xfff8, 0))
+            .partialWhen(new Unlike(2, 2, 0xfff9, 0))
             .fragments("id", "offset", "more")
             .next("next", "ipproto")
             .transparent()
