@@ -34,7 +34,7 @@ final class Flows implements AutoCloseable {
     private static final int LONGEST_HEADER = 60;
 
     private final Program program;
-    private final List<Streams> layers;
+    private List<Streams> layers;
     private final List<Protocol> protocols;
     private final boolean replay;
     private final Passing[][] byRecord;
@@ -46,6 +46,9 @@ final class Flows implements AutoCloseable {
     /// The header of the packet at hand as it came.
     private final MemorySegment came = arena.allocate(LONGEST_HEADER, 8);
     private boolean told;
+
+    /// Whether another program has them too, and closes them.
+    private boolean shares;
 
     /// @param replay whether all packets are from captures
     Flows(Program program, List<Streams> layers, List<Protocol> protocols, int capacity, boolean replay) {
@@ -127,7 +130,7 @@ final class Flows implements AutoCloseable {
                 ? new Passing[route.stations.length]
                 : Arrays.copyOf(known, Math.max(known.length, route.stations.length));
         byRecord[record] = places;
-        places[place] = new Passing(layer, station, place, record);
+        places[place] = new Passing(this, layer, station, place, record);
         return places[place];
     }
 
@@ -158,17 +161,99 @@ final class Flows implements AutoCloseable {
         }
     }
 
+    /// Octets that layers keep for streams at this moment.
+    long kept() {
+        return layers.stream().mapToLong(Streams::used).sum();
+    }
+
+    // ---- from one program to the next
+
+    /// Whether the streams of one program can go on in another.
+    ///
+    /// @param ways for each path of the one what becomes of it
+    static boolean goOn(Program before, Program after, List<Succession.Way> ways) {
+        if (before.flows.isEmpty()) {
+            return true;
+        }
+        if (after.flows.isEmpty()
+                || !kinds(before.flows.get().layers).equals(kinds(after.flows.get().layers))
+                || !kinds(before.flows.get().protocols).equals(kinds(after.flows.get().protocols))) {
+            return false;
+        }
+        for (int i = 0; i < ways.size(); i++) {
+            if (!goOn(before.routes.get(i), ways.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Class<?>> kinds(List<?> parts) {
+        return parts.stream().<Class<?>>map(Object::getClass).toList();
+    }
+
+    /// Each node that reads streams is there again, in the same order, and may change as much.
+    private static boolean goOn(Route from, Succession.Way way) {
+        int last = -1;
+        for (int i = 0; i < from.stations.length; i++) {
+            if (from.stations[i].stream.isPresent()) {
+                int place = way.to().isEmpty() ? -1 : way.places().get(i);
+                if (place <= last || !alike(from.stations[i], way.to().get().stations[place])) {
+                    return false;
+                }
+                last = place;
+            }
+        }
+        return true;
+    }
+
+    private static boolean alike(Station before, Station after) {
+        var old = before.node.wired();
+        var now = after.node.wired();
+        return after.stream.isPresent() && old.edits() == now.edits() && before.observe == after.observe;
+    }
+
+    /// Goes on with the layers of the program before, whose streams come over one by one.
+    void inherit(Flows before) {
+        layers.forEach(Streams::close);
+        layers = before.layers;
+        before.shares = true;
+    }
+
+    /// Goes on with the streams of a session of the program before.
+    ///
+    /// @param places for each place of the old path the place of the same node on the new one
+    void adopt(Flows before, int theirs, List<Integer> places, int record, Route to) {
+        Passing[] known = before.byRecord[theirs];
+        if (known == null) {
+            return;
+        }
+        before.byRecord[theirs] = null;
+        Passing[] mine = new Passing[to.stations.length];
+        for (int i = 0; i < places.size(); i++) {
+            if (known[i] != null) {
+                int place = places.get(i);
+                known[i].move(this, to.stations[place], place, record);
+                mine[place] = known[i];
+            }
+        }
+        byRecord[record] = mine;
+    }
+
     @Override
     public void close() {
-        layers.forEach(Streams::close);
+        if (!shares) {
+            layers.forEach(Streams::close);
+        }
         arena.close();
     }
 
     /// One session at one node.
-    private final class Passing implements Streams.Reader, Streams.Exit {
-        private final Station station;
-        private final int place;
-        private final int record;
+    private static final class Passing implements Streams.Reader, Streams.Exit {
+        private Flows home;
+        private Station station;
+        private int place;
+        private int record;
         private final Streams.Flow flow;
         private final Envelope toServer = new Envelope();
         private final Envelope toClient = new Envelope();
@@ -180,11 +265,24 @@ final class Flows implements AutoCloseable {
         private boolean rewritten;
         private boolean closed;
 
-        Passing(Streams layer, Station station, int place, int record) {
+        Passing(Flows home, Streams layer, Station station, int place, int record) {
+            this.home = home;
             this.station = station;
             this.place = place;
             this.record = record;
-            flow = layer.open(reader(layer, station, this), this, replay);
+            flow = layer.open(home.reader(layer, station, this), this, home.replay);
+        }
+
+        /// Goes on in another home.program.
+        void move(Flows to, Station node, int newPlace, int newRecord) {
+            boolean waits = alarm != Long.MAX_VALUE && home.alarms.remove(this);
+            home = to;
+            station = node;
+            place = newPlace;
+            record = newRecord;
+            if (waits) {
+                to.alarms.add(this);
+            }
         }
 
         boolean take(Frame frame, int index, boolean server) {
@@ -194,33 +292,33 @@ final class Flows implements AutoCloseable {
                 back.learnTurned(frame, index);
             }
             if (server || serverOrigin == null) {
-                serverOrigin = program.origin();
+                serverOrigin = home.program.origin();
             }
             if (!server || clientOrigin == null) {
-                clientOrigin = program.origin();
+                clientOrigin = home.program.origin();
             }
-            now = program.now();
+            now = home.program.now();
             forwarded = false;
             int start = frame.start(index);
             int header = frame.bodyOf(index) - start;
             rewritten = header > LONGEST_HEADER;
-            MemorySegment.copy(frame.memory(), frame.place(start), came, 0, Math.min(header, LONGEST_HEADER));
+            MemorySegment.copy(frame.memory(), frame.place(start), home.came, 0, Math.min(header, LONGEST_HEADER));
             try {
                 flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
             } catch (RuntimeException | StackOverflowError fault) {
-                program.journal.drop(station, "stream-failed", "");
+                home.program.journal.drop(station, "stream-failed", "");
                 abort(fault);
                 return false;
             }
             setAlarm();
             if (!forwarded) {
-                program.journal.drop(station, "taken-by-stream", "");
+                home.program.journal.drop(station, "taken-by-stream", "");
                 return false;
             }
             if (rewritten) {
                 frame.mend();
             } else {
-                frame.mendHeader(index, came);
+                frame.mendHeader(index, home.came);
             }
             return true;
         }
@@ -240,8 +338,8 @@ final class Flows implements AutoCloseable {
         /// A fault in a layer ends one session, not the worker.
         private void abort(Throwable fault) {
             count("stream-failed");
-            if (!told) {
-                told = true;
+            if (!home.told) {
+                home.told = true;
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "node " + station.id + " reset a session, please report this",
@@ -259,10 +357,10 @@ final class Flows implements AutoCloseable {
             long due = flow.due();
             if (due < alarm) {
                 if (alarm != Long.MAX_VALUE) {
-                    alarms.remove(this);
+                    home.alarms.remove(this);
                 }
                 alarm = due;
-                alarms.add(this);
+                home.alarms.add(this);
             }
         }
 
@@ -278,7 +376,7 @@ final class Flows implements AutoCloseable {
             if (station.breaker.skips(now)) {
                 return station.failOpen ? Verdict.PASS : CUT_OUT;
             }
-            program.look(station, place, record);
+            home.program.look(station, place, record);
             offer.noteTo(this);
             try {
                 Verdict verdict = station.stream.orElseThrow().onData(offer.window(), station.pad);
@@ -286,7 +384,7 @@ final class Flows implements AutoCloseable {
                     offer.holdFrom(verdict.heldFrom());
                 }
                 allowed(offer);
-                program.calls.succeeded(station);
+                home.program.calls.succeeded(station);
                 if (station.observe) {
                     offer.forget();
                     return observed(verdict);
@@ -294,7 +392,7 @@ final class Flows implements AutoCloseable {
                 return verdict;
             } catch (Throwable failure) {
                 offer.forget();
-                return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
+                return home.program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
         }
 
@@ -303,13 +401,13 @@ final class Flows implements AutoCloseable {
             if (station.breaker.skips(now)) {
                 return station.failOpen ? Verdict.PASS : CUT_OUT;
             }
-            program.look(station, place, record);
+            home.program.look(station, place, record);
             try {
                 Verdict verdict = station.stream.orElseThrow().onMessage(message, station.pad);
                 if (message.isChanged() && station.node.wired().edits() != Edit.RESIZE) {
                     throw new IllegalStateException("it changes a message, but does not say edits = RESIZE in @Vnf");
                 }
-                program.calls.succeeded(station);
+                home.program.calls.succeeded(station);
                 if (station.observe) {
                     message.forget();
                     return observed(verdict);
@@ -317,7 +415,7 @@ final class Flows implements AutoCloseable {
                 return verdict;
             } catch (Throwable failure) {
                 message.forget();
-                return program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
+                return home.program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
         }
 
@@ -341,11 +439,11 @@ final class Flows implements AutoCloseable {
 
         @Override
         public void event(StreamEvent event, boolean server) {
-            program.look(station, place, record);
+            home.program.look(station, place, record);
             try {
                 station.stream.orElseThrow().onEvent(event, server ? Side.CLIENT : Side.SERVER, station.pad);
             } catch (Throwable failure) {
-                program.calls.failed(station, failure);
+                home.program.calls.failed(station, failure);
             }
         }
 
@@ -366,18 +464,18 @@ final class Flows implements AutoCloseable {
         public void send(boolean server, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
             Envelope envelope = server ? toServer : toClient;
             CaptureInterface origin = server ? serverOrigin : clientOrigin;
-            int size = envelope.isEmpty() ? -1 : envelope.write(room, header, octets, payload, at, length);
+            int size = envelope.isEmpty() ? -1 : envelope.write(home.room, header, octets, payload, at, length);
             if (size < 0 || origin == null) {
                 count("stream-not-sent");
                 return;
             }
-            own.wrap(room, 0, size, size);
-            program.sendOwn(own, origin, record, place, server);
+            home.own.wrap(home.room, 0, size, size);
+            home.program.sendOwn(home.own, origin, record, place, server);
         }
 
         @Override
         public void count(String name) {
-            program.note(name);
+            home.program.note(name);
         }
     }
 }

@@ -37,20 +37,17 @@ public final class Former implements AutoCloseable {
     public Former(Program before, Program after, Manner.State state) {
         this.before = before;
         this.after = after;
-        this.state = staying(before) && state == Manner.State.KEEP ? Manner.State.DRAIN : state;
-        stays = this.state != state;
         succession = new Succession(before, after);
-    }
-
-    /// Whether open sessions cannot go over: what was changed of their bytes is known to the old program alone.
-    private static boolean staying(Program before) {
-        return before.hasStreams();
+        stays = state == Manner.State.KEEP && !Flows.goOn(before, after, succession.ways);
+        this.state = stays ? Manner.State.DRAIN : state;
     }
 
     /// What a person should know of how fields go on, one line each.
     public List<String> lines() {
         if (stays) {
-            return List.of("a function reads streams here: open sessions stay with the version before until they end");
+            return List.of(
+                    "functions that read streams have come, gone or changed places: open sessions stay with the version"
+                            + " before until they end");
         }
         return state == Manner.State.KEEP ? succession.lines() : List.of();
     }
@@ -190,6 +187,9 @@ public final class Former implements AutoCloseable {
         }
         store.stale(record, stale || unasked != 0);
         copy(way, theirs, record);
+        if (before.flows.isPresent() && after.flows.isPresent()) {
+            after.flows.get().adopt(before.flows.get(), theirs, way.places(), record, to);
+        }
         after.settleAs(record, before.isTracked(store.kind(record)), seen);
         convert(way, theirs, record);
         return record;
@@ -297,7 +297,7 @@ public final class Former implements AutoCloseable {
 
     /// Has sessions that stay until they end go over after all.
     public void keep() {
-        if (state == Manner.State.DRAIN && !staying(before)) {
+        if (state == Manner.State.DRAIN && !before.hasStreams()) {
             state = Manner.State.KEEP;
         }
     }

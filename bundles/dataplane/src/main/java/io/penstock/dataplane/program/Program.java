@@ -100,7 +100,7 @@ public final class Program implements AutoCloseable {
     private final Cursor cursor = new Cursor(handles);
     private int largestMethod;
     private final Optional<FastPath> fast;
-    private final Optional<Flows> flows;
+    final Optional<Flows> flows;
     private final Departure departure = new Departure();
     private final IntConsumer ending = this::ended;
     private volatile @Nullable Stopwatch wanted;
@@ -536,6 +536,9 @@ public final class Program implements AutoCloseable {
             links.takeOver(before.links);
         }
         former = leaving;
+        if (leaving.takesWaiting() && flows.isPresent() && before.flows.isPresent()) {
+            flows.get().inherit(before.flows.get());
+        }
         if (!leaving.takesWaiting()) {
             for (Gate gate : before.gates) {
                 gate.relay(gates.get(gate.index));

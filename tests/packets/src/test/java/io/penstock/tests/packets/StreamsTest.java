@@ -180,7 +180,7 @@ class StreamsTest {
     }
 
     @Test
-    void fault102ShouldKeepAnOpenConnectionWithTheVersionBeforeWhereTheChainChanges() {
+    void fault102ShouldKeepWhatWasChangedOfAnOpenConnectionWhereTheChainChanges() {
         try (Script script = starrer("open")) {
             Talk talk = Talk.ip4(script).fromServer("a");
             script.become("c: {type: counter}\ns: {type: starrer, on-failure: closed}", Counter.class, Starrer.class);
