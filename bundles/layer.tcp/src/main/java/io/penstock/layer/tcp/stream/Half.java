@@ -71,6 +71,10 @@ final class Half {
     private int reportedTo;
 
     private long holdSince = Connection.NEVER;
+
+    /// The first number that waits since then.
+    private int heldFrom;
+
     private long ackDue = Connection.NEVER;
     private long sendDue = Connection.NEVER;
     private long probePause;
@@ -477,7 +481,9 @@ final class Half {
         if (shown == next) {
             holdSince = Connection.NEVER;
             ackDue = Connection.NEVER;
-        } else if (holdSince == Connection.NEVER) {
+        } else if (holdSince == Connection.NEVER || heldFrom != shown) {
+            // What was held first has gone on meanwhile: others wait now.
+            heldFrom = shown;
             holdSince = now;
             ackDue = now + limits.ackNanos();
         }

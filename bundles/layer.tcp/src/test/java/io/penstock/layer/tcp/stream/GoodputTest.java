@@ -21,7 +21,7 @@ class GoodputTest {
               0   6562.5    656.3    164.1
              10   4375.0    437.5    164.1
              50   1250.0    128.0     27.0
-            200      7.9      1.5      2.4
+            200      5.6      3.6      1.9
             """;
 
     /// The same where what was held was acknowledged ahead, and the middle alone has to bring it to its receiver.
