@@ -17,7 +17,7 @@ final class Refusal {
 
     static Bytes of(String reason) {
         String status = switch (reason) {
-            case "http-slow-head" -> "408 Request Timeout";
+            case "http-slow-head", "http-slow-content" -> "408 Request Timeout";
             case "http-head-too-long", "http-too-many-fields" -> "431 Request Header Fields Too Large";
             default -> "400 Bad Request";
         };

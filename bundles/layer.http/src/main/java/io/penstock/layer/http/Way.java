@@ -78,6 +78,10 @@ final class Way {
     private boolean leaves;
     private int searched;
     private int waits;
+
+    /// How often the content of a message that waits here to be whole was overdue.
+    private int slow;
+
     private boolean waste;
 
     /// Of the window at hand.
@@ -345,10 +349,12 @@ final class Way {
     }
 
     private Manner resized(Head head) {
-        if (left <= SHORT && !head.expects() && !late) {
+        boolean chunks = toServer ? head.isModern() : whole.asked().modern();
+        // Who knows no chunks is given more time: its request would have to go on unread.
+        if (left <= SHORT && !head.expects() && (!late || toServer && !chunks)) {
             return Manner.WHOLE;
         }
-        if (toServer ? head.isModern() : whole.asked().modern()) {
+        if (chunks) {
             return Manner.IN_CHUNKS;
         }
         if (toServer) {
@@ -429,7 +435,11 @@ final class Way {
         if (data.length() - end < length) {
             if (!data.isLast()) {
                 fields = told;
-                stop(Verdict.holdFrom(place));
+                if (late && ++slow > PATIENCE) {
+                    refuse("http-slow-content");
+                } else {
+                    stop(Verdict.holdFrom(place));
+                }
                 return;
             }
             manner = Manner.UNREAD;
@@ -662,6 +672,7 @@ final class Way {
     }
 
     private void finish() {
+        slow = 0;
         if (zip != null) {
             zip.close();
             zip = null;

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.penstock.api.Bytes;
 import io.penstock.api.Edit;
+import io.penstock.api.Side;
 import io.penstock.api.Verdict;
+import io.penstock.api.stream.Offer;
+import io.penstock.api.stream.Protocol;
+import io.penstock.api.stream.Protocol.Beginning;
 import io.penstock.api.stream.Window;
 import io.penstock.api.stream.WordSet;
 import io.penstock.layer.http.Http;
 import io.penstock.testkit.Pipe;
 import io.penstock.testkit.SlowHttp;
 import io.penstock.testkit.SlowHttp.Message;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +28,7 @@ import java.util.random.RandomGeneratorFactory;
 /// what is refused is refused either way, and nothing stays behind.
 class HttpFuzzTest {
     private static final WordSet EVIL = WordSet.of("evil");
+    private static final int MOST_TOLD = 100;
     private static final String[] MASKS = {"", "*", "good", "longer than it was"};
 
     @FuzzTest
@@ -34,6 +40,7 @@ class HttpFuzzTest {
         int cut = 3 + (data.length - 3) * (data[1] & 0xff) / 255;
         byte[] client = Arrays.copyOfRange(data, 3, cut);
         byte[] server = Arrays.copyOfRange(data, cut, data.length);
+        tellOnce(client);
         Pipe whole = pipe(mask).fromClient(client).fromServer(server);
         Pipe parts = pipe(mask);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(data[2]);
@@ -52,6 +59,18 @@ class HttpFuzzTest {
         if (whole.ended() == Verdict.PASS) {
             compare(whole, text(client), text(server), mask);
             compare(parts, text(client), text(server), mask);
+        }
+    }
+
+    /// What the first octets tell of a connection, more of them do not take back.
+    private static void tellOnce(byte[] client) {
+        Protocol http = new Http().protocols().getFirst();
+        Offer offer = new Offer();
+        Beginning told = Beginning.MORE;
+        for (int length = 1; length <= Math.min(client.length, MOST_TOLD); length++) {
+            Beginning now = http.begins(offer.show(MemorySegment.ofArray(client), 0, length, 0, 0, false, Side.CLIENT));
+            assertThat(now).isIn(told == Beginning.MORE ? List.of(Beginning.values()) : List.of(told));
+            told = now;
         }
     }
 

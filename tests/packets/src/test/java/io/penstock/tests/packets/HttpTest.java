@@ -431,4 +431,26 @@ class HttpTest {
         pipe.fromServer("1\r\nb\r\n0\r\n\r\n" + OK + length("c"));
         assertThat(pipe.client()).isEqualTo(OK + CHUNKED + "2\r\n*a\r\n1\r\nb\r\n0\r\n\r\n" + OK + length("c"));
     }
+
+    @Test
+    void shouldWaitForTheContentOfARequestToAServerThatMayKnowNoChunks() {
+        Pipe pipe = pipe(Edit.RESIZE, "***").fromClient("POST / HTTP/1.0\r\nContent-Length: 10\r\n\r\nan ev");
+        for (int i = 0; i < 5; i++) {
+            pipe.overdue();
+        }
+        assertThat(pipe.server()).isEmpty();
+        pipe.fromClient("il x!");
+        assertThat(pipe.server()).isEqualTo("POST / HTTP/1.0\r\nContent-Length: 9\r\n\r\nan *** x!");
+    }
+
+    @Test
+    void shouldRefuseContentThatIsWaitedForTooLong() {
+        Pipe pipe = pipe(Edit.RESIZE, "***").fromClient("POST / HTTP/1.0\r\nContent-Length: 10\r\n\r\nan ev");
+        for (int i = 0; i < 20 && pipe.ended() == Verdict.PASS; i++) {
+            pipe.overdue();
+        }
+        assertThat(pipe.ended().reason()).isEqualTo("http-slow-content");
+        assertThat(pipe.ended().answer().toString()).startsWith("HTTP/1.1 408 ");
+        assertThat(pipe.server()).isEmpty();
+    }
 }
