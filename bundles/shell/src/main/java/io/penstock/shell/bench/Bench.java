@@ -37,6 +37,6 @@ public interface Bench {
 
     /// All benches.
     static List<Bench> all() {
-        return List.of(new ForwardBench(), new ChainBench(), new SwapBench(), new EditorBench());
+        return List.of(new ForwardBench(), new ChainBench(), new StreamBench(), new SwapBench(), new EditorBench());
     }
 }

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Makes captures of many flows for ports that repeat them without end.
 final class Captures {
@@ -29,10 +31,16 @@ final class Captures {
     }
 
     private static Path write(Path path, int flows, int... octets) throws IOException {
-        long size = 24;
+        List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < flows; i++) {
-            size += 16 + octets[i % octets.length];
+            frames.add(frame(i, octets[i % octets.length]));
         }
+        return write(path, frames);
+    }
+
+    /// A capture of frames, a microsecond apart.
+    static Path write(Path path, List<byte[]> frames) throws IOException {
+        long size = 24 + frames.stream().mapToLong(frame -> 16 + frame.length).sum();
         ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(0xa1b2c3d4)
                 .putShort((short) 2)
@@ -40,16 +48,19 @@ final class Captures {
                 .putLong(0)
                 .putInt(65_535)
                 .putInt(1);
-        for (int i = 0; i < flows; i++) {
-            int length = octets[i % octets.length];
-            file.putInt(1_700_000_000).putInt(i).putInt(length).putInt(length);
-            frame(file, i, length);
+        for (int i = 0; i < frames.size(); i++) {
+            int length = frames.get(i).length;
+            file.putInt(1_700_000_000 + i / 1_000_000)
+                    .putInt(i % 1_000_000)
+                    .putInt(length)
+                    .putInt(length);
+            file.put(frames.get(i));
         }
         return Files.write(path, file.array());
     }
 
-    private static void frame(ByteBuffer file, int flow, int octets) {
-        ByteBuffer frame = ByteBuffer.allocate(octets);
+    private static byte[] frame(int flow, int octets) {
+        ByteBuffer frame = ByteBuffer.allocate(Math.max(octets, HEADERS));
         frame.put(new byte[] {2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1}).putShort((short) 0x0800);
         int total = octets - 14;
         frame.put((byte) 0x45).put((byte) 0).putShort((short) total).putInt(0x4000);
@@ -60,16 +71,19 @@ final class Captures {
         while (frame.hasRemaining()) {
             frame.put((byte) 0);
         }
-        frame.putShort(24, checksum(frame));
-        file.put(frame.array(), 0, Math.max(octets, HEADERS));
+        frame.putShort(24, checksum(frame, 14, 34, 0));
+        return frame.array();
     }
 
-    /// Of the IPv4 header (RFC 1071).
-    private static short checksum(ByteBuffer frame) {
-        int sum = 0;
-        for (int at = 14; at < 34; at += 2) {
-            sum += frame.getShort(at) & 0xffff;
+    /// RFC 1071.
+    ///
+    /// @param begin what is summed besides
+    static short checksum(ByteBuffer octets, int from, int to, int begin) {
+        long sum = begin;
+        for (int at = from; at + 1 < to; at += 2) {
+            sum += octets.getShort(at) & 0xffff;
         }
+        sum += (to - from) % 2 == 0 ? 0 : (octets.get(to - 1) & 0xff) << 8;
         while (sum >>> 16 != 0) {
             sum = (sum & 0xffff) + (sum >>> 16);
         }

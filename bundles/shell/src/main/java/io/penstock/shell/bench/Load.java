@@ -19,6 +19,11 @@ record Load(Path capture, int mbufs, int mbufSize) {
         return new Load(capture, USUAL, WHOLE_FRAME);
     }
 
+    /// A capture of so many frames of any length, which all have a buffer of their own.
+    static Load of(Path capture, int frames) {
+        return new Load(capture, frames + USUAL / 2, WHOLE_FRAME);
+    }
+
     /// What the buffers of one side take.
     int megabytes() {
         return (int) (mbufs * (long) (mbufSize + AROUND) >> 20);

@@ -93,7 +93,7 @@ final class Subject implements AutoCloseable {
                 Hugepages.usedMegabytes("self"));
     }
 
-    private static void sleep(int millis) {
+    static void sleep(int millis) {
         try {
             for (int left = millis; left > 0; left -= CHUNK_MILLIS) {
                 Thread.sleep(CHUNK_MILLIS);

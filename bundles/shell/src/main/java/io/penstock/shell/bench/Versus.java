@@ -38,7 +38,24 @@ final class Versus {
             String functions,
             List<String> wires,
             Map<String, String> settings,
-            List<String> counters) {}
+            List<String> counters) {
+        /// The chain's document.
+        ///
+        /// @param in the device of its client side
+        /// @param out the device of its server side
+        String chain(String in, String out) {
+            return """
+                    format: 1
+                    chain: bench
+                    ports:
+                      in: {driver: dpdk, device: "%s", mbufs: %d, mbuf-size: %d}
+                      out: {driver: dpdk, device: "%s"}
+                    functions:
+                    %swires:
+                      - %s
+                    """.formatted(in, load.mbufs(), load.mbufSize(), out, functions, String.join("\n  - ", wires));
+        }
+    }
 
     /// What was measured of one round.
     record Round(Map<Load, Testpmd.Round> macswap, Map<String, Subject.Round> chains) {
@@ -131,28 +148,23 @@ final class Versus {
     }
 
     private static String chain(Entrant entrant) {
-        Load load = entrant.load();
-        String wires = String.join("\n  - ", entrant.wires());
-        return """
-                format: 1
-                chain: bench
-                ports:
-                  in: {driver: dpdk, device: "net_pcap7,rx_pcap=%s,infinite_rx=1", mbufs: %d, mbuf-size: %d}
-                  out: {driver: dpdk, device: "net_null7,no-rx=1"}
-                functions:
-                %swires:
-                  - %s
-                """.formatted(load.capture(), load.mbufs(), load.mbufSize(), entrant.functions(), wires);
+        String in = "net_pcap7,rx_pcap=" + entrant.load().capture() + ",infinite_rx=1";
+        return entrant.chain(in, "net_null7,no-rx=1");
     }
 
     /// What a packet of this chain costs, as a multiple of what macswap costs on its capture.
     double costVsMacswap(String name) {
-        Load load = entrants.stream()
+        Load load = load(name);
+        return median(round -> round.nanos(name) / round.macswapNanos(load));
+    }
+
+    /// What a chain receives.
+    Load load(String name) {
+        return entrants.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .load();
-        return median(round -> round.nanos(name) / round.macswapNanos(load));
     }
 
     /// Nanoseconds of CPU time for a packet.
