@@ -18,6 +18,11 @@ public interface Streams extends AutoCloseable {
     ///     they say of bytes that were never sent is taken for as much as was sent
     Flow open(Reader reader, Exit exit, boolean replay);
 
+    /// Octets that it keeps for its flows at this moment; read by other threads too.
+    default long used() {
+        return 0;
+    }
+
     /// Gives back its memory. No flow may be used after.
     @Override
     void close();

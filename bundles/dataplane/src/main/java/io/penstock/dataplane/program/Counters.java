@@ -80,8 +80,17 @@ public final class Counters {
                                 + before.map(one -> one.store.expired()).orElse(0L),
                         program.store.refused(),
                         program.store.capacity()),
-                program.notes.all(),
+                notes(program),
                 lines);
+    }
+
+    private static Map<String, Long> notes(Program program) {
+        Map<String, Long> notes = program.notes.all();
+        program.flows
+                .map(Flows::kept)
+                .filter(octets -> octets > 0)
+                .ifPresent(octets -> notes.put("stream-bytes-kept", octets));
+        return notes;
     }
 
     /// Times what packets cost at each node.

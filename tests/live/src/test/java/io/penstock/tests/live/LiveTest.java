@@ -100,6 +100,16 @@ class LiveTest {
     }
 
     @Test
+    void shouldCarryManyConnectionsAtOnceWhileTheFunctionThatChangesThemIsUpdated() throws Exception {
+        for (String command : List.of("python3", "zip", "unzip")) {
+            Assumptions.assumeTrue(isThere(command), "needs the command " + command);
+        }
+        boolean whole = Boolean.getBoolean("penstock.long");
+        List<String> lines = whole ? live("many", "1000", "60", "20") : live("many", "60", "2", "2");
+        assertSteps(lines, whole ? 25 : 7);
+    }
+
+    @Test
     void shouldZipOnceWhatFiveOtherNodesHaveReadAndChanged() throws Exception {
         List<String> lines = live("web");
         assertSteps(lines, 14);
@@ -118,7 +128,7 @@ class LiveTest {
             Assumptions.assumeTrue(isThere(command), "needs the command " + command);
         }
         List<String> lines = live("impaired");
-        assertSteps(lines, 39);
+        assertSteps(lines, 40);
     }
 
     @ParameterizedTest

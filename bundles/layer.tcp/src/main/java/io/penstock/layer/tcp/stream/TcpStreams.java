@@ -29,7 +29,7 @@ public final class TcpStreams implements Streams {
         slabs.close();
     }
 
-    /// Bytes of memory that connections use.
+    @Override
     public long used() {
         return slabs.used();
     }
