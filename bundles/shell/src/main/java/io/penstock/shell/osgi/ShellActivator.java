@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +105,10 @@ public final class ShellActivator implements BundleActivator {
         Thread.ofPlatform().name("penstock").start(() -> {
             int code = Verbs.FAILED;
             try {
+                IntSupplier verb = Verbs.prepare(setting, words);
                 startup.await(START);
                 services.startInstalled().forEach(setting.console()::problem);
-                code = Verbs.execute(setting, words);
+                code = verb.getAsInt();
             } finally {
                 services.end(code);
             }
@@ -114,7 +116,7 @@ public final class ShellActivator implements BundleActivator {
     }
 
     private static void lend(BundleContext context, Setting setting) {
-        for (String verb : Verbs.names(setting)) {
+        for (String verb : Verbs.names()) {
             Map<String, Object> properties =
                     Map.of(CommandProcessor.COMMAND_SCOPE, "penstock", CommandProcessor.COMMAND_FUNCTION, verb);
             context.registerService(

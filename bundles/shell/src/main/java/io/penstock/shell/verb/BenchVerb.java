@@ -53,8 +53,7 @@ final class BenchVerb extends Verb {
         Bench bench = benches.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Refused(Problem.error("no bench is called \"" + name + "\"", "there is " + names())));
+                .orElseThrow(() -> new Misused("no bench is called \"" + name + "\"", "there is " + names()));
         Path folder = folder();
         bench.prepare();
         try {

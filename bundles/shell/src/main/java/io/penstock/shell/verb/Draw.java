@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.shell.verb;
 
-import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.control.Drawing;
 import io.penstock.shell.Setting;
@@ -40,7 +39,7 @@ final class Draw extends Verb {
     @Override
     public Integer call() throws Refused {
         if (!(scale >= 1 && scale <= 4)) {
-            throw new Refused(Problem.error("--scale " + scale + " is out of range", "give a number from 1 to 4"));
+            throw new Misused("--scale " + scale + " is out of range", "give a number from 1 to 4");
         }
         Drawing.Format format = format();
         ChainFile chain = ChainFile.read(setting(), file);
@@ -56,7 +55,7 @@ final class Draw extends Verb {
         }
     }
 
-    private Drawing.Format format() throws Refused {
+    private Drawing.Format format() {
         String lower = out.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".svg")) {
             return Drawing.Format.SVG;
@@ -64,6 +63,6 @@ final class Draw extends Verb {
         if (lower.endsWith(".png")) {
             return Drawing.Format.PNG;
         }
-        throw new Refused(Problem.error("--out " + out + " is no kind of picture", "end the name in .svg or .png"));
+        throw new Misused("--out " + out + " is no kind of picture", "end the name in .svg or .png");
     }
 }

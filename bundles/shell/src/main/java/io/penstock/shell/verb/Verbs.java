@@ -6,7 +6,12 @@ import io.penstock.api.Refused;
 import io.penstock.shell.Console;
 import io.penstock.shell.Setting;
 import io.penstock.shell.remote.ControlLost;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -24,6 +29,9 @@ public final class Verbs {
 
     private static final int HELP_WIDTH = 100;
 
+    /// What makes each verb.
+    private static final Map<String, Function<Setting, Verb>> ALL = all();
+
     private Verbs() {}
 
     /// Carries out a verb.
@@ -31,51 +39,68 @@ public final class Verbs {
     /// @param words the verb and its arguments
     /// @return the process's exit code: 0 done, 1 failed, 2 not understood
     public static int execute(Setting setting, List<String> words) {
-        CommandLine all = tree(setting);
-        try {
-            return all.execute(words.toArray(String[]::new));
-        } finally {
-            setting.console().out().flush();
-            setting.console().err().flush();
-        }
+        return prepare(setting, words).getAsInt();
+    }
+
+    /// A verb that is understood, and waits to be carried out.
+    ///
+    /// Only the one that is meant is looked at: to look at all of them takes longer than many a verb.
+    ///
+    /// @param words the verb and its arguments
+    /// @return carries it out, with the process's exit code: 0 done, 1 failed, 2 not understood
+    public static IntSupplier prepare(Setting setting, List<String> words) {
+        Function<Setting, Verb> one = words.isEmpty() ? null : ALL.get(words.getFirst());
+        CommandLine line = tree(setting, one == null ? ALL.values() : List.of(one));
+        return () -> {
+            try {
+                return line.execute(words.toArray(String[]::new));
+            } finally {
+                setting.console().out().flush();
+                setting.console().err().flush();
+            }
+        };
     }
 
     /// The names of all verbs.
-    public static List<String> names(Setting setting) {
-        return List.copyOf(tree(setting).getSubcommands().keySet());
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
     }
 
     /// The verbs as picocli knows them, for completion.
     public static CommandSpec spec(Setting setting) {
-        return tree(setting).getCommandSpec();
+        return tree(setting, ALL.values()).getCommandSpec();
     }
 
-    private static CommandLine tree(Setting setting) {
+    private static Map<String, Function<Setting, Verb>> all() {
+        Map<String, Function<Setting, Verb>> all = new LinkedHashMap<>();
+        all.put("demo", Demo::new);
+        all.put("run", Run::new);
+        all.put("explain", Explain::new);
+        all.put("why", WhyVerb::new);
+        all.put("edit", Edit::new);
+        all.put("draw", Draw::new);
+        all.put("bench", BenchVerb::new);
+        all.put("check", Check::new);
+        all.put("fmt", Fmt::new);
+        all.put("diff", Diff::new);
+        all.put("schema", Schema::new);
+        all.put("ps", Ps::new);
+        all.put("show", Show::new);
+        all.put("deploy", Deploy::new);
+        all.put("stop", Stop::new);
+        all.put("shell", Shell::new);
+        all.put("new", New::new);
+        all.put("install", Install::new);
+        all.put("update", UpdateVerb::new);
+        all.put("rollback", Rollback::new);
+        all.put("confirm", Confirm::new);
+        all.put("remove", Remove::new);
+        return all;
+    }
+
+    private static CommandLine tree(Setting setting, Collection<Function<Setting, Verb>> verbs) {
         CommandLine all = new CommandLine(new Root());
-        List.of(
-                        new Demo(setting),
-                        new Run(setting),
-                        new Explain(setting),
-                        new WhyVerb(setting),
-                        new Edit(setting),
-                        new Draw(setting),
-                        new BenchVerb(setting),
-                        new Check(setting),
-                        new Fmt(setting),
-                        new Diff(setting),
-                        new Schema(setting),
-                        new Ps(setting),
-                        new Show(setting),
-                        new Deploy(setting),
-                        new Stop(setting),
-                        new Shell(setting),
-                        new New(setting),
-                        new Install(setting),
-                        new UpdateVerb(setting),
-                        new Rollback(setting),
-                        new Confirm(setting),
-                        new Remove(setting))
-                .forEach(all::addSubcommand);
+        verbs.forEach(verb -> all.addSubcommand(verb.apply(setting)));
         all.getCommandSpec()
                 .addOption(ending("-V", "--version", "Print the version, and end.")
                         .versionHelp(true)
@@ -118,6 +143,10 @@ public final class Verbs {
 
     private static int failed(Setting setting, Exception e) {
         switch (e) {
+            case Misused misused -> {
+                setting.console().problem(misused.problem());
+                return MISUSED;
+            }
             case Refused refused -> setting.console().problems(refused.problems());
             case ControlLost lost -> setting.console().problem(lost.problem());
             default -> {

@@ -73,7 +73,7 @@ class BenchVerbTest {
     @Test
     void shouldSayWhichBenchesThereAre() {
         Stage stage = new Stage(folder);
-        assertThat(stage.run("bench", "nope")).isEqualTo(1);
+        assertThat(stage.run("bench", "nope")).isEqualTo(2);
         assertThat(stage.err())
                 .startsWith("penstock: no bench is called \"nope\"; there is forward")
                 .hasLineCount(1);
