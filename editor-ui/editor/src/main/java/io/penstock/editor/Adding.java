@@ -30,6 +30,8 @@ final class Adding {
 
     private final Desk desk;
     private final CanvasPane canvas;
+    /// The last menu. It lives until the next one comes: a menu hides before it tells what was chosen.
+    private Optional<Menu> offered = Optional.empty();
 
     Adding(Desk desk, CanvasPane canvas) {
         this.desk = desk;
@@ -166,7 +168,8 @@ final class Adding {
             item.setText(entry.name().replace("&", "&&"));
             item.addListener(SWT.Selection, _ -> use.accept(entry));
         }
-        menu.addListener(SWT.Hide, _ -> canvas.control().getDisplay().asyncExec(menu::dispose));
+        offered.ifPresent(Menu::dispose);
+        offered = Optional.of(menu);
         menu.setVisible(true);
     }
 }

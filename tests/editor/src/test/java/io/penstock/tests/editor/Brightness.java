@@ -24,6 +24,21 @@ final class Brightness {
         assertThat(seen).as("brightness of " + picture).isBetween(least, most);
     }
 
+    /// Waits until a screen no longer changes.
+    ///
+    /// @param picture where the last picture of it is kept
+    static double still(Desktop desktop, Path picture) throws IOException {
+        long begin = System.nanoTime();
+        double before;
+        double now = of(desktop.screenshot(picture));
+        do {
+            Person.pause(500);
+            before = now;
+            now = of(desktop.screenshot(picture));
+        } while (Math.abs(now - before) > 0.5 && System.nanoTime() - begin < Person.PATIENCE_NANOS);
+        return now;
+    }
+
     static double of(Path picture) throws IOException {
         return of(ImageIO.read(picture.toFile()));
     }

@@ -90,7 +90,8 @@ class DailyUseTest {
         Thing change = person.see(
                 "the change",
                 thing -> thing.name().startsWith("~ fw: rules") && thing.name().contains("allow icmp"));
-        person.click(person.see("list item", "seen"));
+        person.click(person.still("list item", "seen"));
+        person.seeSelected("seen");
         person.click(change);
         person.seeSelected("fw");
         person.keys("F5");
@@ -189,7 +190,7 @@ class DailyUseTest {
         Path chain = Files.writeString(seat.folder().resolve("missing.chain.yaml"), text);
         Editor.start(seat.desktop(), seat.folder(), Map.of(), chain);
         person.seeEditor();
-        person.click(person.see("list item", "seen"));
+        person.click(person.still("list item", "seen"));
         person.see("what is missing", thing -> thing.name().contains("the function sandbox is not installed"));
         assertThat(person.field("words").text().replace("\\n", "\n")).isEqualTo("a\nb");
         person.set("fw", "Rules", "allow udp port 53");
@@ -204,8 +205,9 @@ class DailyUseTest {
     void shouldChangeBetweenLightAndDarkWhileItIsOpen() throws IOException {
         Editor.start(seat.desktop(), seat.folder(), Map.of(), seat.office());
         person.seeEditor();
-        person.click(person.see("list item", "fw"));
-        double light = Brightness.of(seat.desktop().screenshot(seat.folder().resolve("light.png")));
+        person.click(person.still("list item", "fw"));
+        person.seeSelected("fw");
+        double light = Brightness.still(seat.desktop(), seat.folder().resolve("light.png"));
         person.keys("ctrl+shift+d");
         Brightness.await(seat.desktop(), Seat.picture("turned-dark"), 0, light / 2);
         person.keys("ctrl+shift+d");

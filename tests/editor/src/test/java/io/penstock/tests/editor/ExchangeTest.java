@@ -55,9 +55,11 @@ class ExchangeTest {
                         "0",
                         String.valueOf(CORNER));
         assertThat(Desktop.firstLine(icon)).as(() -> seat.desktop().log("icon")).isEqualTo("there");
-        Thing canvas = person.see("list", "Chain");
+        Thing canvas = person.still("list", "Chain");
         int middle = FileIcon.SIZE / 2;
-        person.drag(middle, CORNER + middle, canvas.middleX(), canvas.middleY());
+        person.carry(middle, CORNER + middle, canvas.middleX(), canvas.middleY());
+        assertThat(Desktop.firstLine(icon)).as("what the window says to it").isEqualTo("taken");
+        person.letGo();
         person.seeStarting("Input ended \u00b7 " + PACKETS + " in");
         person.see(
                 "as many packets at the firewall",
@@ -96,7 +98,7 @@ class ExchangeTest {
         person.keys("ctrl+q");
         person.seeQuestion("Save");
         seat.keep("closing-light");
-        person.click(person.see("push button", "Save"));
+        person.click(person.still("push button", "Save"));
         person.see("one window", _ -> count("fw") == 1);
         second.await();
         assertThat(other).content().contains("allow udp port 53", "- lan -> fw -> count -> wan");
@@ -125,7 +127,7 @@ class ExchangeTest {
         assertThat(chain).content().contains("# by somebody else");
         person.seeStarting("\u25b2 office-edge.chain.yaml was changed by somebody else");
         person.keys("ctrl+s");
-        person.click(person.see("push button", "Replace"));
+        person.click(person.still("push button", "Replace"));
         person.seeTitle("office-edge");
         assertThat(chain).content().contains("- allow icmp\n").doesNotContain("somebody else");
         try (Stream<Path> kept = Files.walk(seat.folder().resolve("home"))) {
@@ -180,7 +182,7 @@ class ExchangeTest {
         Process system = seat.desktop().run("theme", "/usr/bin/python3", script.toString());
         choose(system, "HighContrast");
         seat.open(chain);
-        double light = Brightness.of(seat.desktop().screenshot(seat.folder().resolve("light.png")));
+        double light = Brightness.still(seat.desktop(), seat.folder().resolve("light.png"));
         choose(system, "HighContrastInverse");
         Brightness.await(seat.desktop(), Seat.picture("system-dark"), 0, light / 2);
         choose(system, "HighContrast");

@@ -7,11 +7,14 @@ import java.awt.datatransfer.DataFlavor;
 import java.awt.datatransfer.Transferable;
 import java.awt.dnd.DnDConstants;
 import java.awt.dnd.DragSource;
+import java.awt.dnd.DragSourceAdapter;
+import java.awt.dnd.DragSourceDragEvent;
 import java.io.File;
 import java.util.List;
 import javax.swing.JWindow;
 
-/// A file that can be dragged from where it lies on the desktop, as out of a file manager.
+/// A file that can be dragged from where it lies on the desktop, as out of a file manager. Says when it is there, and
+/// when what is under the pointer would take it.
 final class FileIcon {
     static final int SIZE = 40;
 
@@ -26,7 +29,12 @@ final class FileIcon {
                 .createDefaultDragGestureRecognizer(
                         icon,
                         DnDConstants.ACTION_COPY,
-                        gesture -> gesture.startDrag(null, new Dragged(new File(args[0]))));
+                        gesture -> gesture.startDrag(null, new Dragged(new File(args[0])), new DragSourceAdapter() {
+                            @Override
+                            public void dragEnter(DragSourceDragEvent over) {
+                                System.out.println("taken");
+                            }
+                        }));
         icon.setVisible(true);
         System.out.println("there");
     }

@@ -77,11 +77,11 @@ class FirstUseTest {
     }
 
     private void drawFourInARow() {
-        dragFromPalette("Port: pcap", 560, 320);
+        dragFromPalette("Port: pcap", "port", 560, 320);
         name("client");
-        dragFromPalette("Firewall", 800, 320);
+        dragFromPalette("Firewall", "firewall", 800, 320);
         name("fw");
-        dragFromPalette("Counter", 1000, 520);
+        dragFromPalette("Counter", "counter", 1000, 520);
         name("seen");
         addByKeyboard("pcap");
         name("server");
@@ -92,9 +92,10 @@ class FirstUseTest {
         person.keys("ctrl+shift+l");
     }
 
-    private void dragFromPalette(String entry, int x, int y) {
+    private void dragFromPalette(String entry, String id, int x, int y) {
         Thing thing = person.see("list item", entry);
         person.drag(thing.middleX(), thing.middleY(), x, y);
+        person.seeSelected(id);
     }
 
     private void addByKeyboard(String word) {
@@ -122,7 +123,7 @@ class FirstUseTest {
     }
 
     private void wire(String from, String to) {
-        Thing start = person.see("list item", from);
+        Thing start = person.still("list item", from);
         Thing end = person.see("list item", to);
         person.drag(start.x() + start.width(), connector(start), end.middleX(), end.middleY());
         person.see("wire", thing -> thing.name().equals(from + " -> " + to));
@@ -204,10 +205,7 @@ class FirstUseTest {
     private void breakRuleAndFollowProblem() {
         person.set("fw", "Rules", "allow udp prt 53");
         person.click(person.see("list item", "seen"));
-        person.see(
-                "problem",
-                thing -> thing.role().equals("table cell") && thing.name().contains("prt"));
-        person.click(person.see(
+        person.click(person.still(
                 "problem",
                 thing -> thing.role().equals("table cell") && thing.name().contains("prt")));
         person.see(
@@ -240,9 +238,7 @@ class FirstUseTest {
         person.keys("ctrl+s");
         seeDirty(false);
         int steps = 0;
-        while (person.glance(thing ->
-                        thing.role().equals("list item") && thing.name().equals("client"))
-                .isPresent()) {
+        while (sees("client")) {
             person.keys("ctrl+z");
             assertThat(++steps).isLessThan(200);
         }
@@ -257,12 +253,17 @@ class FirstUseTest {
         person.see("wire", thing -> thing.name().equals("seen -> server"));
     }
 
+    private boolean sees(String element) {
+        return person.sees(
+                thing -> thing.role().equals("list item") && thing.name().equals(element));
+    }
+
     private void saveAndBeKilled() throws IOException {
         seeDirty(true);
         person.keys("ctrl+s");
         seeDirty(false);
         assertThat(chain).content().contains("client", "fw", "allow udp port 53", "- client -> fw -> seen -> server");
-        dragFromPalette("Impair", 600, 560);
+        dragFromPalette("Impair", "impair", 600, 560);
         name("unsaved");
         editor.kill();
         assertThat(editor.isAlive()).isFalse();
@@ -272,7 +273,8 @@ class FirstUseTest {
     private void recover() throws IOException {
         person.miss("the old window", thing -> thing.role().equals("frame"));
         editor = Editor.start(seat.desktop(), seat.folder(), Map.of(), chain);
-        person.click(person.see("push button", "Take it up"));
+        person.seeQuestion("Take it up");
+        person.click(person.still("push button", "Take it up"));
         person.see("list item", "unsaved");
     }
 }

@@ -40,16 +40,18 @@ class HandworkTest {
         person.keys("ctrl+shift+l");
         Thing canvas = person.see("list", "Chain");
         drop("Impair", canvas.x() + 200, canvas.y() + canvas.height() - 80);
-        Thing impair = person.see("list item", "impair");
+        Thing impair = person.still("list item", "impair");
         int end = impair.x() + impair.width();
         person.drag(end, impair.middleY(), end + 160, impair.middleY());
-        person.click(person.see("menu item", "Counter"));
+        person.choose("Counter");
         person.see("list item", "impair -> counter-2");
-        Thing second = person.see("list item", "counter-2");
+        Thing second = person.still("list item", "counter-2");
+        impair = person.see("list item", "impair");
         person.drag(second.x() + second.width(), second.middleY(), impair.middleX(), impair.middleY());
         person.see(
                 "why not", thing -> thing.role().equals("label") && thing.name().contains("cycle"));
-        person.click(person.see("list item", "counter-2"));
+        person.click(second);
+        person.seeSelected("counter-2");
         person.keys("w", "Right", "Return");
         person.see(
                 "a wire to the next one",
@@ -60,7 +62,7 @@ class HandworkTest {
     void shouldMendAProblemByItsQuickFix() throws IOException {
         Files.writeString(chain, Files.readString(chain).replace("type: counter", "type: conter"));
         seat.open(chain);
-        person.click(person.see(
+        person.click(person.still(
                 "the problem",
                 thing -> thing.role().equals("table cell") && thing.name().contains("conter")));
         person.see(
@@ -86,10 +88,7 @@ class HandworkTest {
                 "the switch",
                 thing -> thing.role().equals("check box") && thing.name().equals("Observe"));
         person.keys("ctrl+shift+f");
-        while (!person.see("the switch", thing -> thing.role().equals("check box"))
-                .is("focused")) {
-            person.keys("Tab");
-        }
+        person.tabTo("the switch", thing -> thing.role().equals("check box"));
         person.keys("space");
         assertThat(observe.shows()).isTrue();
         person.see("a change", thing -> thing.name().equals("Changes (1)"));

@@ -52,13 +52,15 @@ final class Person {
             }
             pause(LOOK_MILLIS);
         }
-        throw new AssertionError("not seen within " + PATIENCE_NANOS / 1_000_000_000 + " s: " + what + "; seen: "
+        throw new AssertionError("not seen within " + PATIENCE_NANOS / 1_000_000_000 + " s: " + what
+                + "; seen, last first: "
                 + String.join(
                         "\n  ",
-                        things.stream()
-                                .filter(thing ->
-                                        !thing.name().isEmpty() || !thing.text().isEmpty())
-                                .map(Thing::toString)
+                        things.reversed().stream()
+                                .filter(thing -> thing.shows()
+                                        && (!thing.name().isEmpty()
+                                                || !thing.text().isEmpty()))
+                                .map(Thing::brief)
                                 .toList())
                 + "\n" + desktop.log("dbus") + desktop.log("editor") + desktop.log("home/log/penstock"));
     }
@@ -68,6 +70,59 @@ final class Person {
         return see(
                 role + " " + name,
                 thing -> thing.role().equals(role) && thing.name().equals(name) && thing.shows());
+    }
+
+    /// Waits until something has come to rest: seen twice at the same place. What was asked for before has been done by
+    /// then, so that a pointer that is sent there finds it, on a slow machine too.
+    Thing still(String role, String name) {
+        return still(
+                role + " " + name,
+                thing -> thing.role().equals(role) && thing.name().equals(name) && thing.shows());
+    }
+
+    Thing still(String what, Predicate<Thing> wanted) {
+        Thing before = see(what, wanted);
+        Thing now = see(what, wanted);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!now.isWhere(before)) {
+            assertThat(System.nanoTime() - end).as("does not rest: " + what).isNegative();
+            before = now;
+            now = see(what, wanted);
+        }
+        return now;
+    }
+
+    /// Takes something from a menu that has come up.
+    void choose(String item) {
+        Predicate<Thing> offered =
+                thing -> thing.role().equals("menu item") && thing.name().equals(item) && thing.shows();
+        click(still("menu item " + item, offered));
+        miss("the menu with " + item, offered);
+    }
+
+    /// Goes on with Tab, a step at a time, until something is at the keyboard.
+    void tabTo(String what, Predicate<Thing> wanted) {
+        for (int steps = 0; !focused().stream().anyMatch(wanted); steps++) {
+            assertThat(steps).as("steps to " + what).isLessThan(60);
+            keys("Tab");
+        }
+    }
+
+    /// What is at the keyboard, when that has come to rest.
+    private List<Thing> focused() {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        List<Thing> before;
+        List<Thing> now = lookAtFocus();
+        do {
+            assertThat(System.nanoTime() - end).as("the keyboard does not rest").isNegative();
+            before = now;
+            now = lookAtFocus();
+        } while (!now.equals(before));
+        return now;
+    }
+
+    private List<Thing> lookAtFocus() {
+        return look().stream().filter(thing -> thing.is("focused")).toList();
     }
 
     /// Waits until an editor has a window, knows what is installed, and gets what is typed.
@@ -118,7 +173,8 @@ final class Person {
 
     /// Types a value into a field of an element's form, in the place of what stands there.
     void set(String element, String field, String value) {
-        click(see("list item", element));
+        click(still("list item", element));
+        seeSelected(element);
         click(field(field));
         keys("ctrl+a");
         String[] lines = value.split("\n", -1);
@@ -131,10 +187,15 @@ final class Person {
         field(field, typed -> typed.text().replace("\\n", "\n").strip().equals(value));
     }
 
+    /// Whether something is to be seen; twice nothing is nothing, as one look may come while it is made anew.
+    boolean sees(Predicate<Thing> wanted) {
+        return glance(wanted).isPresent() || look().stream().anyMatch(wanted);
+    }
+
     /// Waits until something is no longer to be seen.
     void miss(String what, Predicate<Thing> unwanted) {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (glance(unwanted).isPresent()) {
+        while (sees(unwanted)) {
             assertThat(System.nanoTime() - end).as("still there: " + what).isNegative();
             pause(LOOK_MILLIS);
         }
@@ -165,6 +226,12 @@ final class Person {
 
     /// Drags in steps, as a hand does.
     void drag(int fromX, int fromY, int toX, int toY) {
+        carry(fromX, fromY, toX, toY);
+        letGo();
+    }
+
+    /// Drags and does not let go.
+    void carry(int fromX, int fromY, int toX, int toY) {
         pointAt(fromX, fromY);
         desktop.tell("xdotool", "mousedown", "1");
         for (int step = 1; step <= 8; step++) {
@@ -172,6 +239,9 @@ final class Person {
             pause(25);
         }
         pause(60);
+    }
+
+    void letGo() {
         desktop.tell("xdotool", "mouseup", "1");
     }
 

@@ -73,7 +73,7 @@ class PicturesTest {
 
     private static Thing seen(Person person, String name) {
         person.seeEditor();
-        return person.see("list item", name);
+        return person.still("list item", name);
     }
 
     private static Map<String, String> look(String theme, int scale) {

@@ -92,7 +92,7 @@ final class Seat implements BeforeEachCallback, AfterEachCallback {
     Editor open(Path chain) throws IOException {
         Editor editor = Editor.start(desktop, folder, Map.of(), chain);
         person.seeEditor();
-        person.see("list item", "fw");
+        person.still("list item", "fw");
         return editor;
     }
 }

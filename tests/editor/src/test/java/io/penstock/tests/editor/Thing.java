@@ -20,9 +20,20 @@ record Thing(
                 parts[8]);
     }
 
+    /// In a few words, for a person who asks what went wrong.
+    String brief() {
+        return String.join(" ", role, "'" + name + "'", x + "," + y, states, description, text)
+                .strip();
+    }
+
     /// Whether it is to be seen.
     boolean shows() {
         return x > -10_000 && width > 1;
+    }
+
+    /// Whether it is where another one is.
+    boolean isWhere(Thing other) {
+        return x == other.x && y == other.y && width == other.width && height == other.height;
     }
 
     boolean is(String state) {

@@ -61,6 +61,7 @@ def walk(thing):
         pass
 
 
+Atspi.set_timeout(30_000, 30_000)  # milliseconds: a window that is slow to answer is not one that shows nothing
 desktop = Atspi.get_desktop(0)
 for number in range(desktop.get_child_count()):
     application = desktop.get_child_at_index(number)
