@@ -64,4 +64,11 @@ public interface NetworkFunction<S> {
     default List<String> warnings() {
         return List.of();
     }
+
+    /// What the function has found out that `show` tells beside the platform's counters, such as who sends most; one
+    /// line each, the most important first. Called from another thread while packets come: it only reads, and does
+    /// not block.
+    default List<String> figures() {
+        return List.of();
+    }
 }

@@ -52,7 +52,16 @@ public final class Sample {
                         new Report.NodeRow(
                                 "fw", "firewall", 1230, 573_345, 56, drops("denied", 30), Map.of(), 0, false),
                         new Report.NodeRow(
-                                "count", "counter", 1200, 571_345, 51, Map.of(), drops("denied", 7), 2, true)),
+                                "count",
+                                "counter",
+                                1200,
+                                571_345,
+                                51,
+                                Map.of(),
+                                drops("denied", 7),
+                                2,
+                                true,
+                                List.of("client 10.0.0.1: 1,100 packets, 560,000 bytes"))),
                 new Report.Sessions(12, 56, 44, 0, 1_000_000),
                 drops("unread-link-type", 3),
                 List.of("office.pcapng: record 1235 is cut short; capture it again"));

@@ -65,6 +65,7 @@ public record Report(
     /// @param observed verdicts that were counted and not carried out, by reason
     /// @param failures times that the function threw
     /// @param observing whether its verdicts are only counted
+    /// @param figures what its function tells of itself, one line each
     public record NodeRow(
             String node,
             String type,
@@ -74,7 +75,22 @@ public record Report(
             Map<String, Long> drops,
             Map<String, Long> observed,
             long failures,
-            boolean observing) {}
+            boolean observing,
+            List<String> figures) {
+        /// Of a function that tells nothing of itself.
+        public NodeRow(
+                String node,
+                String type,
+                long packets,
+                long bytes,
+                long sessions,
+                Map<String, Long> drops,
+                Map<String, Long> observed,
+                long failures,
+                boolean observing) {
+            this(node, type, packets, bytes, sessions, drops, observed, failures, observing, List.of());
+        }
+    }
 
     /// Counters of the session store.
     ///

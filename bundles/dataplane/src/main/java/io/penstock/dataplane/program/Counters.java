@@ -23,6 +23,7 @@ import java.util.TreeMap;
 /// Reads the counters and sessions of a program for people; the numbers may be a burst old.
 public final class Counters {
     private static final int MOST_ROWS = 10_000;
+    private static final int MOST_FIGURES = 100;
 
     private Counters() {}
 
@@ -135,7 +136,16 @@ public final class Counters {
                 station.drops.all(),
                 station.observed.all(),
                 station.failures,
-                station.observe);
+                station.observe,
+                figures(station));
+    }
+
+    private static List<String> figures(Station station) {
+        try {
+            return station.function.figures().stream().limit(MOST_FIGURES).toList();
+        } catch (RuntimeException broken) {
+            return List.of("its figures cannot be read: " + broken);
+        }
     }
 
     /// The sessions with the latest packets, those that the program before still has included.

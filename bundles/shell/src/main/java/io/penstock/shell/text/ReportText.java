@@ -82,6 +82,13 @@ public final class ReportText {
         Table table = new Table(colours, "node", "function", ">packets", ">bytes", ">sessions", ">dropped");
         report.nodes().forEach(node -> node(table, node));
         lines.addAll(table.lines());
+        report.nodes().stream().filter(node -> !node.figures().isEmpty()).forEach(this::figures);
+    }
+
+    private void figures(Report.NodeRow node) {
+        lines.add("");
+        lines.add(Ink.HEADING.on(Clean.line(node.node()), colours));
+        node.figures().forEach(figure -> lines.add("  " + Clean.line(figure)));
     }
 
     private static void node(Table table, Report.NodeRow node) {

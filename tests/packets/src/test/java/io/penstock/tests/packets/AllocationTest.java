@@ -16,6 +16,7 @@ import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Program;
 import io.penstock.function.counter.Counter;
 import io.penstock.function.firewall.Firewall;
+import io.penstock.function.stats.Stats;
 import io.penstock.testkit.ClassCatalog;
 import io.penstock.testkit.Packets;
 import java.lang.foreign.Arena;
@@ -50,6 +51,11 @@ class AllocationTest {
     }
 
     @Test
+    void shouldAllocateNothingWhereTalkersAreCounted() throws Refused {
+        shouldAllocateNothing(CHAIN.replace("type: counter", "type: stats"));
+    }
+
+    @Test
     void shouldAllocateNothingForPacketsOfTranslatedSessions() throws Refused {
         shouldAllocateNothing(CHAIN.replace(
                         "  count: {type: counter}",
@@ -61,7 +67,7 @@ class AllocationTest {
 
     private static void shouldAllocateNothing(String chain) throws Refused {
         Platform platform = new Platform(
-                new ClassCatalog(Firewall.class, Counter.class, Rewrite.class),
+                new ClassCatalog(Firewall.class, Counter.class, Rewrite.class, Stats.class),
                 Packets.LAYERS,
                 List.of(new SinkDriver()));
         try (Assembly assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of()))) {
