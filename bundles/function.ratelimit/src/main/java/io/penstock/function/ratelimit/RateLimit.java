@@ -2,6 +2,7 @@
 package io.penstock.function.ratelimit;
 
 import io.penstock.api.BadProperty;
+import io.penstock.api.Earlier;
 import io.penstock.api.Opening;
 import io.penstock.api.Packet;
 import io.penstock.api.PacketFunction;
@@ -138,6 +139,12 @@ public final class RateLimit implements PacketFunction<RateLimit.Session> {
             }
         }
         return Verdict.PASS;
+    }
+
+    /// Another version has other clients: a session that was open before counts for its own rate only.
+    @Override
+    public void onCarry(Earlier before, Session session) {
+        session.client(0);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.testkit.Script;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +64,19 @@ class RateLimitTest {
             script.server("udp 192.0.2.7:99 > 10.0.0.1:99").passes();
             script.after(1_000);
             script.client("udp 10.0.0.1:12 > 192.0.2.7:53").passes();
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void shouldEndSessionsThatWereOpenWhenItsRateChanged() {
+        try (Script script = limit("client: 100 packets/s")) {
+            script.client("udp 10.0.0.1:1 > 192.0.2.7:53").passes();
+            script.become("limit: {type: ratelimit, client: 50 packets/s}", RateLimit.class);
+            script.client("udp 10.0.0.1:1 > 192.0.2.7:53").passes();
+            script.after(600_000);
+            script.client("udp 10.0.0.2:1 > 192.0.2.7:53").passes();
+            assertThat(script.sessions()).hasSize(1);
         }
     }
 
