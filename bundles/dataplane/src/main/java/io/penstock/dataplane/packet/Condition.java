@@ -53,23 +53,24 @@ public sealed interface Condition {
     private static Optional<Ends> bind(String name, String fieldName, Headers headers) {
         return headers.named(name)
                 .filter(header -> header.fields().containsKey(fieldName))
-                .map(header -> ends(header, header.field(fieldName)));
-    }
-
-    private static Ends ends(Header header, Field field) {
-        for (Header.Pair pair : header.pairs()) {
-            if (pair.from().equals(field)) {
-                return new Ends(field, pair.to());
-            }
-            if (pair.to().equals(field)) {
-                return new Ends(field, pair.from());
-            }
-        }
-        return new Ends(field, field);
+                .map(header -> Ends.of(header, fieldName));
     }
 
     /// A field, and the one that stands in its place in a packet that goes the other way.
     record Ends(Field field, Field turned) {
+        static Ends of(Header header, String name) {
+            Field field = header.field(name);
+            for (Header.Pair pair : header.pairs()) {
+                if (pair.from().equals(field)) {
+                    return new Ends(field, pair.to());
+                }
+                if (pair.to().equals(field)) {
+                    return new Ends(field, pair.from());
+                }
+            }
+            return new Ends(field, field);
+        }
+
         Field of(boolean turn) {
             return turn ? turned : field;
         }

@@ -65,6 +65,9 @@ final class Asked implements Opening {
     @Override
     public int firstMatch() {
         int[] conditions = Objects.requireNonNull(station).conditions;
+        if (station.candidates.isPresent()) {
+            return classifier.first(station.candidates.get(), conditions, frame);
+        }
         for (int i = 0; i < conditions.length; i++) {
             if (classifier.holds(conditions[i], frame)) {
                 return i;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
+import io.penstock.dataplane.packet.Candidates;
 import io.penstock.dataplane.packet.Condition;
 import io.penstock.dataplane.packet.Frame;
 
@@ -36,5 +37,19 @@ final class Classifier {
                     naming ? conditions[condition].names(frame) : conditions[condition].holds(frame, turned);
         }
         return results[condition];
+    }
+
+    /// The first of many conditions that holds, by a look at those alone that may.
+    ///
+    /// @param candidates of the same conditions in the same order
+    /// @return its place in the order, -1 where none holds
+    int first(Candidates candidates, int[] order, Frame frame) {
+        candidates.look(frame, turned);
+        for (int i = candidates.next(); i >= 0; i = candidates.next()) {
+            if (holds(order[i], frame)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

@@ -126,7 +126,7 @@ public final class Program implements AutoCloseable {
         Map<String, Station> byId = new HashMap<>();
         for (Plan.PlannedNode node : plan.nodes()) {
             NetworkFunction<?> function = java.util.Objects.requireNonNull(functions.get(node.id()));
-            Station station = new Station(stations.size(), node, function);
+            Station station = new Station(stations.size(), node, function, plan.conditions(), headers);
             stations.add(station);
             byId.put(node.id(), station);
         }

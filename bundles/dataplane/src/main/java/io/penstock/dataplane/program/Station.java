@@ -5,9 +5,12 @@ import io.penstock.api.NetworkFunction;
 import io.penstock.api.PacketFunction;
 import io.penstock.api.layer.Level;
 import io.penstock.api.stream.StreamFunction;
+import io.penstock.dataplane.packet.Candidates;
+import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.session.Scratchpad;
 import io.penstock.dataplane.session.Scratchpads;
 import io.penstock.resolver.FieldSpec;
+import io.penstock.resolver.Plan.MergedCondition;
 import io.penstock.resolver.Plan.PlannedNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,9 @@ import java.util.Optional;
 
 /// A node of a running chain: its function, where its matches stand in the classifier, and its counters.
 final class Station {
+    /// A node of more matches finds the first that holds by an index.
+    private static final int FEW_MATCHES = 16;
+
     static final String NO_MEMORY = "java.lang.OutOfMemoryError";
 
     final int index;
@@ -27,6 +33,7 @@ final class Station {
     final Scratchpad pad;
     final List<FieldSpec> fields;
     final int[] conditions;
+    final Optional<Candidates> candidates;
     final int narrowed;
     final boolean branches;
     final boolean observe;
@@ -44,7 +51,7 @@ final class Station {
     volatile String firstFailure = "";
 
     @SuppressWarnings("unchecked")
-    Station(int index, PlannedNode node, NetworkFunction<?> function) {
+    Station(int index, PlannedNode node, NetworkFunction<?> function, List<MergedCondition> merged, Headers headers) {
         this.index = index;
         this.node = node;
         id = node.id();
@@ -60,6 +67,13 @@ final class Station {
         fields = node.wired().fields();
         pad = Scratchpads.make(FieldSpec.scratchpadOf(function.getClass()), fields);
         conditions = node.conditions().stream().mapToInt(Integer::intValue).toArray();
+        candidates = conditions.length <= FEW_MATCHES
+                ? Optional.empty()
+                : Optional.of(new Candidates(
+                        node.conditions().stream()
+                                .map(one -> merged.get(one).match())
+                                .toList(),
+                        headers));
         narrowed = node.narrowed();
         branches = node.wired().outputs().size() > 1;
         observe = node.wired().node().observe();

@@ -80,8 +80,10 @@ public final class Firewall implements SessionFunction<NoFields> {
     @Activate
     public Firewall(Config config) {
         List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i < config.rules().length; i++) {
-            rules.add(Rule.parse(i, config.rules()[i]));
+        // Asked for once: each call makes the whole array anew.
+        String[] texts = config.rules();
+        for (int i = 0; i < texts.length; i++) {
+            rules.add(Rule.parse(i, texts[i]));
         }
         sourceChecked = !config.impossible().equals("allow");
         // Behind the rules, so that the numbers of the rules stay what they are; still asked first.

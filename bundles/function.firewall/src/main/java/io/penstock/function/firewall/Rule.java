@@ -8,10 +8,14 @@ import io.penstock.api.match.MatchParser;
 import io.penstock.api.match.MatchSyntax;
 import io.penstock.api.match.Matches;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// One rule: `allow|deny [from client|server|any] MATCH`.
 ///
@@ -79,22 +83,50 @@ record Rule(int index, String text, boolean allows, Optional<Side> from, Match m
         return match instanceof Match.Any ? side : new Match.And(List.of(side, match));
     }
 
+    /// So many rules are compared with each one before them; of more only those are found that say the same again.
+    private static final int MOST_COMPARED = 1_000;
+
     /// One line for each rule that can never decide, because an earlier one always does.
     static List<String> shadowed(List<Rule> rules) {
+        List<Match> normal =
+                rules.stream().map(rule -> Matches.normalise(rule.match)).toList();
+        return rules.size() <= MOST_COMPARED ? covered(rules, normal) : repeated(rules, normal);
+    }
+
+    private static List<String> covered(List<Rule> rules, List<Match> normal) {
         List<String> lines = new ArrayList<>();
         for (Rule rule : rules) {
             rules.subList(0, rule.index).stream()
-                    .filter(earlier -> earlier.covers(rule))
+                    .filter(earlier -> earlier.from.isEmpty() || earlier.from.equals(rule.from))
+                    .filter(earlier -> implies(normal.get(rule.index), normal.get(earlier.index)))
                     .findFirst()
-                    .ifPresent(earlier -> lines.add("rule " + (rule.index + 1) + " (" + rule.text
-                            + ") never decides: rule " + (earlier.index + 1) + " (" + earlier.text + ") comes first"));
+                    .ifPresent(earlier -> lines.add(never(rule, earlier)));
         }
         return lines;
     }
 
-    private boolean covers(Rule later) {
-        boolean side = from.isEmpty() || from.equals(later.from);
-        return side && implies(Matches.normalise(later.match), Matches.normalise(match));
+    private static List<String> repeated(List<Rule> rules, List<Match> normal) {
+        record Asked(Optional<Side> from, Match match) {}
+        List<String> lines = new ArrayList<>();
+        Map<Asked, Rule> first = new HashMap<>();
+        for (Rule rule : rules) {
+            Match own = normal.get(rule.index);
+            Stream.of(
+                            new Asked(rule.from, own),
+                            new Asked(Optional.empty(), own),
+                            new Asked(rule.from, new Match.Any()),
+                            new Asked(Optional.empty(), new Match.Any()))
+                    .flatMap(asked -> Optional.ofNullable(first.get(asked)).stream())
+                    .min(Comparator.comparingInt(Rule::index))
+                    .ifPresent(earlier -> lines.add(never(rule, earlier)));
+            first.putIfAbsent(new Asked(rule.from, own), rule);
+        }
+        return lines;
+    }
+
+    private static String never(Rule rule, Rule earlier) {
+        return "rule " + (rule.index + 1) + " (" + rule.text + ") never decides: rule " + (earlier.index + 1) + " ("
+                + earlier.text + ") comes first";
     }
 
     /// Whether `narrow` can only hold where `wide` does. True is certain, false is not.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.testkit.Script;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FirewallTest {
@@ -66,6 +68,20 @@ class FirewallTest {
             assertThat(script.assembly().plan().warnings())
                     .containsExactly(
                             "fw: rule 2 (deny host 10.1.2.3) never decides: rule 1 (allow net 10.0.0.0/8) comes first");
+        }
+    }
+
+    @Test
+    void shouldReportRulesThatSayTheSameAgainAlsoOfManyAndSoonEnough() {
+        String rules = IntStream.range(0, 10_000)
+                .mapToObj(i -> "allow udp dst port " + i)
+                .collect(Collectors.joining(", "));
+        try (Script script = rules(rules + ", deny udp dst port 77, allow from any tcp, allow tcp")) {
+            assertThat(script.assembly().plan().warnings())
+                    .containsExactly(
+                            "fw: rule 10001 (deny udp dst port 77) never decides: rule 78 (allow udp dst port 77)"
+                                    + " comes first",
+                            "fw: rule 10003 (allow tcp) never decides: rule 10002 (allow from any tcp) comes first");
         }
     }
 
