@@ -62,7 +62,7 @@ public final class Sample {
                                 2,
                                 true,
                                 List.of("client 10.0.0.1: 1,100 packets, 560,000 bytes"))),
-                new Report.Sessions(12, 56, 44, 0, 1_000_000),
+                new Report.Sessions(12, 56, 44, 0, 1_000_000, 176_000_000),
                 drops("unread-link-type", 3),
                 List.of("office.pcapng: record 1235 is cut short; capture it again"));
     }

@@ -99,5 +99,6 @@ public record Report(
     /// @param expired by their timers
     /// @param refused because the store was full
     /// @param limit at most so many at once
-    public record Sessions(long open, long opened, long expired, long refused, long limit) {}
+    /// @param bytes of memory that the store takes, with room for all of them
+    public record Sessions(long open, long opened, long expired, long refused, long limit, long bytes) {}
 }

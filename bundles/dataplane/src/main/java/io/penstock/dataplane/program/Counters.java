@@ -80,7 +80,8 @@ public final class Counters {
                         program.store.expired()
                                 + before.map(one -> one.store.expired()).orElse(0L),
                         program.store.refused(),
-                        program.store.capacity()),
+                        program.store.capacity(),
+                        program.store.bytes()),
                 notes(program),
                 lines);
     }

@@ -34,6 +34,15 @@ public record Index(MemorySegment slots, long mask) {
         }
     }
 
+    /// How many slots a search for this hash looks at, up to the first that has it or is empty.
+    public int steps(int hash) {
+        int steps = 1;
+        for (long place = home(hash); get(place) != 0 && !hasHash(get(place), hash); place = next(place)) {
+            steps++;
+        }
+        return steps;
+    }
+
     /// Where the search for a hash begins.
     long home(int hash) {
         return hash & mask;

@@ -44,7 +44,7 @@ class LiveTest {
                 Map.of(),
                 ports,
                 nodes,
-                new Report.Sessions(0, 0, 0, 0, 0),
+                new Report.Sessions(0, 0, 0, 0, 0, 0),
                 Map.of(),
                 List.of());
     }
