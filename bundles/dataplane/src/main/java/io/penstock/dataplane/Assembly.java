@@ -18,14 +18,17 @@ import io.penstock.api.stream.StreamFunction;
 import io.penstock.api.stream.Streams;
 import io.penstock.chain.Chain;
 import io.penstock.chain.ChainDocument;
+import io.penstock.chain.End;
 import io.penstock.chain.Node;
 import io.penstock.chain.PortSpec;
+import io.penstock.chain.Wire;
 import io.penstock.dataplane.function.FunctionCatalog;
 import io.penstock.dataplane.function.Properties;
 import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Nowhere;
 import io.penstock.dataplane.program.Program;
+import io.penstock.dataplane.program.Separate;
 import io.penstock.resolver.Plan;
 import io.penstock.resolver.Resolver;
 import io.penstock.resolver.Wired;
@@ -413,7 +416,32 @@ public final class Assembly implements AutoCloseable {
     /// @param capacity at most so many sessions
     /// @param seed makes the session hash secret
     public Program program(List<Gate> gates, int capacity, long seed) {
+        if (Boolean.getBoolean("penstock.separate")) {
+            return Separate.program(plansApart(), functions(), headers, gates, capacity, seed);
+        }
         return new Program(plan, functions(), headers, gates, capacity, seed);
+    }
+
+    /// A plan for each node of a chain without branches, as if it were alone.
+    private List<Plan> plansApart() {
+        List<Plan> plans = new ArrayList<>();
+        for (Plan.PathStep step : plan.paths().getFirst().steps()) {
+            Wired wired = plan.nodes().stream()
+                    .filter(node -> node.id().equals(step.node()))
+                    .findFirst()
+                    .orElseThrow()
+                    .wired();
+            List<Wire> wires = List.of(
+                    new Wire(End.of(plan.paths().getFirst().client()), End.of(step.node())),
+                    new Wire(End.of(step.node()), End.of(plan.paths().getFirst().server())));
+            Chain alone = new Chain(chain().name(), chain().ports(), Map.of(step.node(), wired.node()), wires);
+            try {
+                plans.add(Resolver.resolve(alone, List.of(wired), headers.all(), headers.protocols()));
+            } catch (Refused impossible) {
+                throw new IllegalStateException("node " + step.node() + " cannot be alone", impossible);
+            }
+        }
+        return plans;
     }
 
     /// The configured functions by node.

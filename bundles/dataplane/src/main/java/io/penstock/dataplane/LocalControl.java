@@ -49,7 +49,9 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 @Component
 public final class LocalControl implements Control {
     /// At most so many sessions for each chain, unless the system property `penstock.sessions` says otherwise.
-    private static final int SESSIONS = Math.clamp(Integer.getInteger("penstock.sessions", 262_144), 64, 1 << 24);
+    private static int mostSessions() {
+        return Math.clamp(Integer.getInteger("penstock.sessions", 262_144), 64, 1 << 24);
+    }
 
     private final FunctionCatalog catalog;
     private final long startedMillis = System.currentTimeMillis();
@@ -290,7 +292,7 @@ public final class LocalControl implements Control {
 
     private void begin(Assembly assembly, String name) throws Refused {
         stopEnded(name);
-        RunningChain chain = new RunningChain(assembly, SESSIONS, this::sweep);
+        RunningChain chain = new RunningChain(assembly, mostSessions(), this::sweep);
         synchronized (this) {
             chains.put(name, chain);
         }

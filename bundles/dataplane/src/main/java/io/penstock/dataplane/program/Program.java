@@ -76,6 +76,9 @@ public final class Program implements AutoCloseable {
     private @Nullable Former former;
     private boolean heating;
 
+    /// Programs that what leaves this one goes through, and that end with it.
+    final List<Program> behind = new ArrayList<>();
+
     private final Parser parser;
     private final Handles handles = new Handles();
     private final SessionKind[] kinds;
@@ -1382,6 +1385,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
+        behind.forEach(Program::close);
         store.forEach(ending);
         flows.ifPresent(Flows::close);
         store.close();

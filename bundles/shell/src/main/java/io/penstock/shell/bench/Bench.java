@@ -37,6 +37,13 @@ public interface Bench {
 
     /// All benches.
     static List<Bench> all() {
-        return List.of(new ForwardBench(), new ChainBench(), new StreamBench(), new SwapBench(), new EditorBench());
+        return List.of(
+                new ForwardBench(),
+                new ChainBench(),
+                new SessionsBench(),
+                new RulesBench(),
+                new StreamBench(),
+                new SwapBench(),
+                new EditorBench());
     }
 }

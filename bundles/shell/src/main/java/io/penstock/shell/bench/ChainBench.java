@@ -22,6 +22,7 @@ final class ChainBench implements Bench {
               fw: {type: firewall, rules: ["allow udp port 53"]}
               nat: {type: nat, address: 198.51.100.1}
               limit: {type: ratelimit, session: 100 Gbit/s, client: 100 Gbit/s}
+              who: {type: stats}
               count: {type: counter}
               cls: {type: classifier, branches: {dns: udp port 53, rest: ""}}
             """;
@@ -54,14 +55,27 @@ final class ChainBench implements Bench {
         }
         entrants.add(counters("imix_4", imix, 4, Map.of()));
         entrants.add(new Versus.Entrant(
-                "mixed_5",
+                "mixed_6",
                 small,
                 MIXED,
-                List.of("in -> fw -> nat -> limit -> count -> cls", "cls.dns -> out", "cls.rest -> out"),
+                List.of("in -> fw -> nat -> limit -> who -> count -> cls", "cls.dns -> out", "cls.rest -> out"),
                 Map.of(),
                 List.of("count")));
         entrants.add(counters("interpreted_8", small, 8, Map.of("penstock.interpreted", "true")));
+        // Each has sessions of its own, and those of the first are shown.
+        entrants.add(checked(counters("separate_8", small, 8, Map.of("penstock.separate", "true")), 1));
         return entrants;
+    }
+
+    /// The same, of which only the first so many counters can be checked.
+    static Versus.Entrant checked(Versus.Entrant one, int counters) {
+        return new Versus.Entrant(
+                one.name(),
+                one.load(),
+                one.functions(),
+                one.wires(),
+                one.settings(),
+                one.counters().subList(0, counters));
     }
 
     /// Counters in a row, each with fields of its own.
@@ -77,6 +91,11 @@ final class ChainBench implements Bench {
                 ids);
     }
 
+    /// What each function beyond the first costs in a merged chain, against the same with a session table of its own.
+    private static double marginal(Versus.Round round) {
+        return (round.nanos("8") - round.nanos("1")) / (round.nanos("separate_8") - round.nanos("1"));
+    }
+
     private static List<Figure> figures(Versus versus) {
         return List.of(
                 Figure.atMost("cost_vs_macswap_1", versus.costVsMacswap("1"), "ratio", 1.8),
@@ -84,7 +103,9 @@ final class ChainBench implements Bench {
                 Figure.atMost("cost_vs_macswap_4", versus.costVsMacswap("4"), "ratio", 2),
                 Figure.atMost("cost_vs_macswap_8", versus.costVsMacswap("8"), "ratio", 2.5),
                 Figure.atMost("cost_vs_macswap_imix_4", versus.costVsMacswap("imix_4"), "ratio", 2),
-                Figure.shown("cost_vs_macswap_mixed_5", versus.costVsMacswap("mixed_5"), "ratio", "less"),
+                Figure.atMost("cost_vs_macswap_mixed_6", versus.costVsMacswap("mixed_6"), "ratio", 3.5),
+                Figure.atMost("marginal_merged_vs_separate", versus.median(ChainBench::marginal), "ratio", 0.2),
+                Figure.shown("separate_vs_macswap_8", versus.costVsMacswap("separate_8"), "ratio", ""),
                 Figure.shown(
                         "compiled_vs_interpreted_8",
                         versus.median(round -> round.nanos("8") / round.nanos("interpreted_8")),

@@ -12,6 +12,7 @@ record Load(Path capture, int mbufs, int mbufSize) {
     private static final int AROUND = 128 + 128;
 
     private static final int WHOLE_FRAME = 2_048;
+    private static final int SMALL_FRAME = 128;
     private static final int USUAL = 16_384;
 
     /// A capture of few frames of any length.
@@ -22,6 +23,11 @@ record Load(Path capture, int mbufs, int mbufSize) {
     /// A capture of so many frames of any length, which all have a buffer of their own.
     static Load of(Path capture, int frames) {
         return new Load(capture, frames + USUAL / 2, WHOLE_FRAME);
+    }
+
+    /// A capture of many small frames.
+    static Load many(Path capture, int frames) {
+        return new Load(capture, frames + USUAL, SMALL_FRAME);
     }
 
     /// What the buffers of one side take.

@@ -25,6 +25,8 @@ final class SteadyPort implements PortDriver {
     private static final int NOTES = 1 << 18;
     private static final int QUEUE = 1 << 16;
     private static final int AT_ONCE = 32;
+    private static final int SYN = 2;
+    private static final int RST = 4;
 
     private final long nanosPerPacket;
     private final AtomicInteger flows = new AtomicInteger(1);
@@ -38,8 +40,23 @@ final class SteadyPort implements PortDriver {
     private final long[] packets = new long[NOTES];
     private final AtomicLong notes = new AtomicLong();
 
+    /// Whether each flow is two TCP segments, the one that opens it and the one that ends it.
+    private final boolean opening;
+
     SteadyPort(long packetsPerSecond) {
+        this(packetsPerSecond, false);
+    }
+
+    private SteadyPort(long packetsPerSecond, boolean opening) {
         nanosPerPacket = 1_000_000_000L / packetsPerSecond;
+        this.opening = opening;
+    }
+
+    /// New TCP connections without end, each a SYN and an RST.
+    static SteadyPort opening(long connectionsPerSecond) {
+        SteadyPort port = new SteadyPort(2 * connectionsPerSecond, true);
+        port.flows(Integer.MAX_VALUE);
+        return port;
     }
 
     /// So many flows, one packet after the other.
@@ -192,7 +209,11 @@ final class SteadyPort implements PortDriver {
         private void add(Burst burst, long now) {
             int slot = burst.count++;
             long at = (long) slot * OCTETS;
-            frame(at, flow);
+            if (opening) {
+                segment(at, flow >>> 1, (flow & 1) == 0 ? SYN : RST);
+            } else {
+                frame(at, flow);
+            }
             flow = flow + 1 < flows.get() ? flow + 1 : 0;
             burst.memory[slot] = memory;
             burst.offset[slot] = at;
@@ -206,21 +227,34 @@ final class SteadyPort implements PortDriver {
 
         /// A UDP packet over IPv4 (RFC 768, RFC 791), its flow told by the source address and port.
         private void frame(long at, int number) {
+            network(at, number, 46, 17);
+            half(at + 36, 53);
+            half(at + 38, 26);
+        }
+
+        /// A TCP segment without payload (RFC 9293), its flow told as above. Nothing that only tracks connections reads
+        /// its checksum.
+        private void segment(long at, int number, int flags) {
+            network(at, number, 40, 6);
+            half(at + 36, 80);
+            half(at + 46, 5 << 12 | flags);
+            half(at + 48, 0xffff);
+        }
+
+        private void network(long at, int number, int octets, int protocol) {
             memory.asSlice(at, OCTETS).fill((byte) 0);
             word(at, 0x0200_0000_0001L << 16 | 0x0200L);
             memory.set(ValueLayout.JAVA_BYTE, at + 11, (byte) 2);
             half(at + 12, 0x0800);
             half(at + 14, 0x4500);
-            half(at + 16, 46);
-            half(at + 22, 64 << 8 | 17);
+            half(at + 16, octets);
+            half(at + 22, 64 << 8 | protocol);
             int source = 0x0a00_0000 + (number >>> 12);
             half(at + 26, source >>> 16);
             half(at + 28, source & 0xffff);
             half(at + 30, 0xc000);
             half(at + 32, 0x0207);
             half(at + 34, 4_096 + (number & 0xfff));
-            half(at + 36, 53);
-            half(at + 38, 26);
             half(at + 24, checksum(at + 14));
         }
 

@@ -12,12 +12,16 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// A chain of this process that forwards without end: what it costs is measured from its thread's own clocks.
 final class Subject implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CHUNK_MILLIS = 100;
     private static final int MOST_TIMES = 5;
+    private static final int MOST_WAITS = 200;
+    private static final int MOST_LOOKS = 30_000;
+    private static final long LOOK_NANOS = 1_000_000;
 
     private final Bench.Place place;
     private final String chain;
@@ -74,6 +78,46 @@ final class Subject implements AutoCloseable {
     /// Lets it forward.
     void warm(int seconds) {
         sleep(seconds * 1_000);
+    }
+
+    /// Waits until every session of the capture is open.
+    void awaitNoNewSession() throws Refused {
+        long before = -1;
+        long opened = 0;
+        for (int i = 0; i < MOST_WAITS && before != opened; i++) {
+            before = opened;
+            sleep(CHUNK_MILLIS);
+            opened = place.control().show(chain).sessions().opened();
+        }
+    }
+
+    private record Opened(long sessions, long cpuNanos) {}
+
+    /// CPU time of the worker for each session that it opens, while every packet opens one.
+    ///
+    /// @param from so many are open when it begins
+    /// @param to so many when it ends
+    double nanosPerOpening(long from, long to) throws Refused {
+        Opened first = opened(from);
+        Opened last = opened(to);
+        if (last.sessions() - first.sessions() < (to - from) / 2) {
+            throw new Refused(Problem.error(
+                    "sessions were opened too fast or too slowly to be measured: " + first.sessions() + " to "
+                            + last.sessions(),
+                    "see ./penstock show"));
+        }
+        return (last.cpuNanos() - first.cpuNanos()) / (double) (last.sessions() - first.sessions());
+    }
+
+    private Opened opened(long least) throws Refused {
+        long opened = 0;
+        long cpu = 0;
+        for (int i = 0; i < MOST_LOOKS && opened < least; i++) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            opened = place.control().show(chain).sessions().opened();
+            cpu = THREADS.getThreadCpuTime(thread);
+        }
+        return new Opened(opened, cpu);
     }
 
     /// Measures for some seconds, and up to five times as long where too few packets have come by then.

@@ -148,7 +148,7 @@ final class SwapBench implements Bench {
 
     /// The longest time that a thread waits which does nothing but look at the clock, in milliseconds: what the
     /// machine itself does to whoever runs on it.
-    private static double spinner() {
+    static double spinner() {
         long end = System.nanoTime() + 2 * SECOND;
         long last = System.nanoTime();
         long longest = 0;

@@ -24,6 +24,9 @@ final class Versus {
 
     private static final int MOST_ROWS = 2_000;
 
+    /// A capture with more frames may take longer than the warming up to have opened all its sessions.
+    private static final int MANY_FRAMES = 100_000;
+
     /// A chain that is measured, between the ports `in` and `out`.
     ///
     /// @param name in the figures
@@ -120,6 +123,9 @@ final class Versus {
         entrant.settings().forEach(System::setProperty);
         try (Subject subject = Subject.deploy(place, "bench", chain(entrant), core)) {
             subject.warm(warmSeconds);
+            if (entrant.load().mbufs() > MANY_FRAMES) {
+                subject.awaitNoNewSession();
+            }
             Subject.Round round = subject.run(seconds, LEAST_PACKETS);
             for (String counter : entrant.counters()) {
                 check(entrant, counter, subject);
@@ -147,7 +153,8 @@ final class Versus {
         }
     }
 
-    private static String chain(Entrant entrant) {
+    /// The whole document of a chain.
+    static String chain(Entrant entrant) {
         String in = "net_pcap7,rx_pcap=" + entrant.load().capture() + ",infinite_rx=1";
         return entrant.chain(in, "net_null7,no-rx=1");
     }
