@@ -350,7 +350,11 @@ public final class LocalControl implements Control {
         synchronized (this) {
             chains.remove(chain);
         }
-        return running.stop();
+        Report end = running.stop();
+        synchronized (changes) {
+            trials.stopped(running);
+        }
+        return end;
     }
 
     @Override

@@ -231,6 +231,20 @@ final class Trials implements AutoCloseable {
                 "confirm it: " + confirming(change) + ", or wait until it has gone back"));
     }
 
+    /// Has a change go that waits and ran in this chain last, as nothing of it runs that could be confirmed.
+    void stopped(RunningChain chain) {
+        Optional<Trial> left = waiting.filter(trial -> trial.change().chains().contains(chain)
+                && Collections.disjoint(trial.change().chains(), running.get()));
+        if (left.isPresent() && goesBack(left.get().change())) {
+            Change change = left.get().change();
+            ended = Optional.of(new Trial(
+                    change,
+                    wentBack(change) + ", as chain " + chain.name() + " was stopped",
+                    left.get().end()));
+            end();
+        }
+    }
+
     // ---- going back
 
     /// Leaves a change: what was before runs again. Where that cannot be, it stays and is tried again, unless somebody

@@ -125,6 +125,22 @@ class GoingBackTest {
     }
 
     @Test
+    void shouldGoBackAtOnceWhenTheLastChainIsStoppedThatTriesAVersion() throws Exception {
+        String third = jar(Probe.of("3.0.0"));
+        control.update(jar(Probe.of("2.0.0")), confirmed(TimeUnit.MINUTES.toMillis(1)));
+        stage.awaitVersion(2);
+        control.stop("main");
+        Stage.assertRefused(
+                () -> control.confirm(Probe.NAME),
+                "org.example.probe 2.0.0 went back to 1.0.0, as chain main was stopped");
+        assertThat(installed()).containsExactly("1.0.0 current");
+        Stage.await(() -> jars().equals(List.of("1.0.0")), "only the first version's jar is there");
+        assertThat(control.update(third, confirmed(0)).outcome()).isEqualTo(Update.Outcome.DONE);
+        control.deploy(Stage.drawing(Stage.CHAIN));
+        stage.awaitVersion(3);
+    }
+
+    @Test
     void shouldStayWithWhatWasConfirmedInTime() throws Exception {
         control.update(jar(Probe.of("2.0.0")), confirmed(CONFIRM_MILLIS));
         assertThat(control.confirm(Probe.NAME)).isEqualTo("from now on org.example.probe 2.0.0 counts");
