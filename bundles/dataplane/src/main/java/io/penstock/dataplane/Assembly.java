@@ -51,6 +51,10 @@ public final class Assembly implements AutoCloseable {
     private final Map<String, Use> uses = new LinkedHashMap<>();
     private Optional<Assembly> before;
     private final ChainRequest request;
+
+    /// The node that shares no function with the chain before; empty for none.
+    private final String anew;
+
     private final Plan plan;
     private final Path base;
 
@@ -91,24 +95,34 @@ public final class Assembly implements AutoCloseable {
 
     /// @throws Refused with everything that is wrong; nothing is left behind
     public Assembly(Platform platform, ChainRequest request) throws Refused {
-        this(platform, request, ChainDocument.parse(request.file(), request.text()), Optional.empty());
+        this(platform, request, ChainDocument.parse(request.file(), request.text()), Optional.empty(), "");
     }
 
     /// A chain that takes the place of another: nodes that have not changed share their function with it.
     ///
     /// @throws Refused with everything that is wrong; nothing is left behind
     public Assembly(Platform platform, ChainRequest request, Assembly before) throws Refused {
-        this(platform, request, ChainDocument.parse(request.file(), request.text()), Optional.of(before));
+        this(platform, request, ChainDocument.parse(request.file(), request.text()), Optional.of(before), "");
+    }
+
+    /// The same chain once more, in which one node has a function of its own.
+    ///
+    /// @throws Refused with everything that is wrong; nothing is left behind
+    Assembly withOther(String node) throws Refused {
+        return new Assembly(
+                platform, request, ChainDocument.parse(request.file(), request.text()), Optional.of(this), node);
     }
 
     /// @param read the request's document
     Assembly(Platform platform, ChainRequest request, ChainDocument read) throws Refused {
-        this(platform, request, read, Optional.empty());
+        this(platform, request, read, Optional.empty(), "");
     }
 
-    private Assembly(Platform platform, ChainRequest request, ChainDocument read, Optional<Assembly> before)
+    private Assembly(
+            Platform platform, ChainRequest request, ChainDocument read, Optional<Assembly> before, String anew)
             throws Refused {
         this.platform = platform;
+        this.anew = anew;
         this.request = request;
         this.before = before;
         Headers strict;
@@ -235,7 +249,8 @@ public final class Assembly implements AutoCloseable {
     }
 
     private Use use(Node node, FunctionInfo info) throws BadProperty {
-        Optional<Use> same = before.map(one -> one.uses.get(node.id()))
+        Optional<Use> same = before.filter(one -> !node.id().equals(anew))
+                .map(one -> one.uses.get(node.id()))
                 .filter(use -> use.serves(node, info, platform.functions().isSame(info, use.instance)));
         return same.isPresent()
                 ? same.get().share()

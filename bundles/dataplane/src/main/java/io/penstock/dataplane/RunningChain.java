@@ -19,6 +19,8 @@ import io.penstock.dataplane.program.Former;
 import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Hang;
 import io.penstock.dataplane.program.Heating;
+import io.penstock.dataplane.program.Hunger;
+import io.penstock.dataplane.program.Memory;
 import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.program.Rehearsal;
 import io.penstock.dataplane.program.Tap;
@@ -60,10 +62,14 @@ final class RunningChain {
     private Assembly assembly;
     private List<Gate> gates;
     private final Object timing = new Object();
-    private Program program;
+    private volatile Program program;
     private Optional<Former> leaving = Optional.empty();
     private Optional<Assembly> leavingAssembly = Optional.empty();
     private boolean closed;
+
+    /// What was cut out for the memory that it took and still keeps; used by the watchdog.
+    private Optional<Hunger> hungry = Optional.empty();
+
     private volatile String trouble = "";
     private Report last;
 
@@ -130,6 +136,91 @@ final class RunningChain {
         thread = thread(worker, assembly);
         thread.start();
         return Optional.of(former);
+    }
+
+    /// Whether one of its functions found the memory of this process used up.
+    boolean missedMemory() {
+        return Hunger.isSeen(program);
+    }
+
+    /// Cuts out the node whose function takes most memory. Another function comes in its place, so that what that one
+    /// keeps can go; not so where functions read streams, as open connections stay with their program.
+    ///
+    /// @param taken how many octets its thread has taken
+    void goOnWithoutHungriest(long taken) {
+        synchronized (swaps) {
+            if (isClosed() || worker.ended()) {
+                return;
+            }
+            Optional<Hunger> found = Hunger.of(program, ThreadFigures.ALLOCATED_BY_ME, taken);
+            if (found.isEmpty()) {
+                return;
+            }
+            found.get().cutOut();
+            hungry = program.hasStreams() ? Optional.empty() : found;
+        }
+        replaceHungriest();
+    }
+
+    /// Has another function come in the place of the one that was cut out for the memory that it took. Where there is
+    /// not even memory for that yet, it is tried again.
+    void replaceHungriest() {
+        if (hungry.isEmpty()) {
+            return;
+        }
+        synchronized (swaps) {
+            if (isClosed() || worker.ended() || !hungry.get().isOf(program)) {
+                hungry = Optional.empty();
+                return;
+            }
+            try {
+                awaitFormer();
+                replace(hungry.get());
+                hungry = Optional.empty();
+            } catch (Refused | RuntimeException failed) {
+                if (Memory.isCauseOf(failed)) {
+                    return;
+                }
+                hungry = Optional.empty();
+                System.getLogger(RunningChain.class.getName())
+                        .log(System.Logger.Level.WARNING, "what its function keeps stays in memory", failed);
+            }
+        }
+    }
+
+    private void replace(Hunger hunger) throws Refused {
+        Assembly next = assembly.withOther(hunger.node());
+        boolean taken = false;
+        Optional<Program> made = Optional.empty();
+        try {
+            Program ready = next.program(gates.stream().map(Gate::again).toList(), capacity, secret);
+            made = Optional.of(ready);
+            Hang.inherit(program, ready, ready);
+            hunger.cutOut(ready);
+            Former former = new Former(program, ready, Manner.State.KEEP);
+            exchange(next, ready, former);
+            taken = true;
+            next.settled();
+            retireLater(former);
+        } finally {
+            if (!taken) {
+                made.ifPresent(Program::close);
+                next.close();
+            }
+        }
+    }
+
+    /// Has the worker take another program between two bursts.
+    private void exchange(Assembly next, Program ready, Former former) throws Refused {
+        synchronized (this) {
+            Assembly before = assembly;
+            await(worker.succeed(ready, former));
+            assembly = next;
+            gates = ready.gates();
+            program = ready;
+            leaving = Optional.of(former);
+            leavingAssembly = Optional.of(before);
+        }
     }
 
     synchronized String name() {
@@ -254,15 +345,8 @@ final class RunningChain {
             List<Port> open = opened.stream().map(Gate::port).toList();
             List<Gate> gone =
                     gates.stream().filter(gate -> !open.contains(gate.port())).toList();
-            synchronized (this) {
-                await(worker.succeed(ready, former));
-                taken = true;
-                assembly = next;
-                gates = opened;
-                program = ready;
-                leaving = Optional.of(former);
-                leavingAssembly = Optional.of(before);
-            }
+            exchange(next, ready, former);
+            taken = true;
             double millis = (System.nanoTime() - taking) / 1e6;
             next.settled();
             close(gone);
@@ -455,12 +539,13 @@ final class RunningChain {
         trouble = line;
     }
 
-    /// How often functions of these nodes have failed.
+    /// How often functions of these nodes have failed, or the platform beside them.
     synchronized long failures(List<String> nodes) {
-        return report().nodes().stream()
-                .filter(row -> nodes.contains(row.node()))
-                .mapToLong(Report.NodeRow::failures)
-                .sum();
+        return Counters.faults(program)
+                + report().nodes().stream()
+                        .filter(row -> nodes.contains(row.node()))
+                        .mapToLong(Report.NodeRow::failures)
+                        .sum();
     }
 
     // ---- figures

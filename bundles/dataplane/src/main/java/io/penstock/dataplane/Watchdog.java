@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Looks whether the worker of a chain comes back from the functions that it calls.
 ///
 /// It has hung when nothing went on for a second while it had its share of a processor, or while it waited for
-/// something.
+/// something. And looks whether its functions use up the memory.
 final class Watchdog {
     private static final long LOOK_NANOS = 100_000_000;
     private static final int LOOKS = 10;
@@ -17,9 +17,11 @@ final class Watchdog {
     private long progress = -1;
     private long cpuNanos;
     private int still;
+    private final MemoryWatch memory;
 
     Watchdog(RunningChain chain) {
         this.chain = chain;
+        memory = new MemoryWatch(chain);
     }
 
     void start() {
@@ -27,11 +29,23 @@ final class Watchdog {
     }
 
     private void watch() {
-        Optional<Thread> carrier = chain.carrier();
-        while (carrier.isPresent() && !chain.isClosed()) {
-            look(carrier.get());
+        while (goesOn()) {
             LockSupport.parkNanos(LOOK_NANOS);
-            carrier = chain.carrier();
+        }
+    }
+
+    /// Where there is none, the next look may have some: a function that found none is cut out meanwhile.
+    private boolean goesOn() {
+        try {
+            Optional<Thread> carrier = chain.carrier();
+            if (carrier.isEmpty() || chain.isClosed()) {
+                return false;
+            }
+            look(carrier.get());
+            memory.look(carrier.get());
+            return true;
+        } catch (OutOfMemoryError | LinkageError none) {
+            return true;
         }
     }
 

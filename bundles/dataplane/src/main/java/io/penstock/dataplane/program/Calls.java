@@ -4,6 +4,7 @@ package io.penstock.dataplane.program;
 import io.penstock.api.Opening;
 import io.penstock.api.Verdict;
 import io.penstock.dataplane.packet.Frame;
+import org.jspecify.annotations.Nullable;
 
 /// Calls the functions of nodes: one that only observes changes nothing, and one that fails harms nothing but its own
 /// node, which is cut out where it fails too often.
@@ -20,6 +21,11 @@ final class Calls {
     private final Program program;
     private final Frame frame;
     private volatile boolean fenced;
+    private volatile @Nullable Sentence sentence;
+
+    /// Whose function found the heap used up last.
+    private volatile @Nullable Station starved;
+
     /// How many nodes are cut out.
     private int cutOut;
 
@@ -27,6 +33,9 @@ final class Calls {
         this.program = program;
         this.frame = frame;
     }
+
+    /// A node that is to be cut out, and why.
+    private record Sentence(Station station, String why) {}
 
     boolean cutsOut() {
         return cutOut > 0;
@@ -62,6 +71,34 @@ final class Calls {
         fenced = true;
     }
 
+    /// Has a node cut out with the next burst, until another function takes its place; for any thread.
+    void cutOutSoon(Station station, String why) {
+        sentence = new Sentence(station, why);
+    }
+
+    void condemn() {
+        Sentence soon = sentence;
+        if (soon != null) {
+            sentence = null;
+            cutOutForGood(soon.station(), soon.why());
+            program.note("node-used-up-memory");
+        }
+    }
+
+    @Nullable
+    Station starved() {
+        return starved;
+    }
+
+    /// Has no function found the heap used up any more.
+    void fed() {
+        starved = null;
+    }
+
+    boolean isFenced() {
+        return fenced;
+    }
+
     /// Cuts a node out until another function takes its place.
     void cutOutForGood(Station station, String why) {
         if (!station.breaker.isOpen()) {
@@ -71,6 +108,16 @@ final class Calls {
         station.firstFailure = why;
     }
 
+    /// Cuts a node out whose function lets nothing go on: as many packets wait as can.
+    void cutOutForHolding(Station station, int packets, long seconds) {
+        station.failures++;
+        cutOutForGood(
+                station,
+                "its function holds everything: " + packets + " packets, the first for " + seconds + " s more");
+        program.note("node-holds-everything");
+        LOG.log(System.Logger.Level.WARNING, "node {0} is cut out, {1}", station.id, station.firstFailure);
+    }
+
     Verdict failed(Station station, Throwable failure) {
         if (fenced) {
             throw new Fenced();
@@ -78,7 +125,13 @@ final class Calls {
         station.failed(failure);
         // Each time that there is no memory costs everybody the search for some, and none is left for a text.
         if (failure instanceof OutOfMemoryError) {
-            if (station.breaker.failedBadly(program.now())) {
+            boolean first = station.breaker.failedBadly(program.now());
+            if (Memory.isUsedUp(failure)) {
+                station.breaker.waitLonger(program.now());
+                starved = station;
+                Memory.letGo();
+            }
+            if (first) {
                 cutOut++;
                 tellIfThereIsMemory(station);
             }
@@ -104,7 +157,7 @@ final class Calls {
     private void tellIfThereIsMemory(Station station) {
         try {
             tell(station, "for want of memory");
-        } catch (OutOfMemoryError untold) {
+        } catch (OutOfMemoryError | LinkageError untold) {
             station.firstFailure = "java.lang.OutOfMemoryError, without memory for a line in the log";
         }
     }

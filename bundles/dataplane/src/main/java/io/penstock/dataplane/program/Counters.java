@@ -38,6 +38,9 @@ public final class Counters {
         program.goneDrops().all().forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
         Optional<Program> before = program.former().map(former -> former.before);
         List<String> lines = new ArrayList<>(troubles);
+        if (program.faults().count() > 0) {
+            lines.add(program.faults().line());
+        }
         for (Station station : program.stations) {
             if (station.breaker.isOpenForGood()) {
                 lines.add("node " + station.id + " is cut out, " + station.firstFailure
@@ -95,15 +98,27 @@ public final class Counters {
         return notes;
     }
 
+    /// How often the platform itself failed at a packet.
+    public static long faults(Program program) {
+        return program.faults().count();
+    }
+
+    /// The packets that came in and of which nothing is known any more, when all that leaves has been sent.
+    static long lost(Program program) {
+        Report report = report("", Status.State.RUNNING, 0, program, List.of());
+        return report.in() + report.made() - report.out() - report.dropped() - report.held();
+    }
+
     /// Times what packets cost at each node.
     ///
     /// @param millis for so long
     public static List<Control.NodeTime> times(Program program, long millis) throws InterruptedException {
-        Stopwatch watch = program.time();
+        Stopwatch watch = Stopwatch.ofTime(program.stations.size());
+        program.measure(watch);
         try {
             Thread.sleep(millis);
         } finally {
-            program.timeNoMore();
+            program.measureNoMore();
         }
         return watch.times(program.stations);
     }

@@ -2,8 +2,6 @@
 package io.penstock.dataplane.program;
 
 import io.penstock.api.control.Manner;
-import io.penstock.api.control.Report;
-import io.penstock.api.control.Status;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +84,7 @@ public final class Hang {
     public Former leave(Worker worker, Program ready) {
         worker.fence();
         program.flushGates();
-        long lost = lost();
+        long lost = Counters.lost(program);
         program.fence();
         settle();
         Former former = new Former(program, ready, Manner.State.KEEP);
@@ -102,12 +100,6 @@ public final class Hang {
         }
         ready.note("node-hung");
         return former;
-    }
-
-    /// The packets of its burst that the thread has not carried.
-    private long lost() {
-        Report report = Counters.report("", Status.State.RUNNING, 0, program, List.of());
-        return report.in() + report.made() - report.out() - report.dropped() - report.held();
     }
 
     /// Has the sessions come over that the program before this one still has.

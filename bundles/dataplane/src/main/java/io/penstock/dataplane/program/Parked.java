@@ -124,6 +124,17 @@ final class Parked implements AutoCloseable {
         return due[left] != due[right] ? due[left] < due[right] : order[left] < order[right];
     }
 
+    /// Has all that waits go on at this time at the latest, in the order in which it came.
+    void hasten(long time) {
+        int count = heapSize;
+        heapSize = 0;
+        for (int i = 0; i < count; i++) {
+            int slot = heap[i];
+            due[slot] = Math.min(due[slot], time);
+            push(slot);
+        }
+    }
+
     void release(int slot) {
         if (slot < SMALL_SLOTS) {
             freeSmall[smallCount++] = slot;

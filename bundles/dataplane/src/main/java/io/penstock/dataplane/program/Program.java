@@ -51,8 +51,13 @@ public final class Program implements AutoCloseable {
     private static final int MOST_WAITING = 256;
     private static final long RETRY_NANOS = 2_000_000L;
 
+    /// While there is no room for another, the first packet that waits may wait for so long.
+    private static final long LONGEST_FULL_NANOS = 5_000_000_000L;
+
     /// No place in any memory.
     private static final long NOWHERE = Long.MIN_VALUE / 2;
+
+    private static final String FAILED = "platform-failed";
 
     /// Where a packet goes on that has just arrived.
     private static final int FROM_START = 0;
@@ -66,6 +71,7 @@ public final class Program implements AutoCloseable {
     private final Datagrams datagrams;
     final Keys keys;
     Tally notes = new Tally();
+    private Faults faults = new Faults();
     long made;
 
     /// What nodes and ports counted that have left since.
@@ -235,20 +241,19 @@ public final class Program implements AutoCloseable {
         });
     }
 
-    /// Times what packets cost at each node from now on; for any thread.
-    Stopwatch time() {
-        Stopwatch watch = new Stopwatch(stations.size());
+    /// Measures what packets cost at each node from now on; for any thread.
+    void measure(Stopwatch watch) {
         wanted = watch;
-        return watch;
     }
 
-    /// Times nothing any more.
-    void timeNoMore() {
+    /// Measures nothing any more.
+    void measureNoMore() {
         wanted = null;
     }
 
     /// Has a burst begin.
     void beginBurst() {
+        calls.condemn();
         Stopwatch watch = wanted;
         timing = watch != null && watch.takes() ? watch : null;
     }
@@ -306,8 +311,25 @@ public final class Program implements AutoCloseable {
     private Burst carryFast(Burst burst, Gate gate, @Nullable Former before) {
         current = gate.index;
         departure.begin();
-        fast.orElseThrow().carry(burst, gate, now, before);
-        return departure.end(burst);
+        try {
+            fast.orElseThrow().carry(burst, gate, now, before);
+            return departure.end(burst);
+        } catch (RuntimeException | Error fault) {
+            bear(fault);
+            departure.settle(burst);
+            flushGates();
+            gate.drops.add(FAILED, Counters.lost(this));
+            return burst;
+        }
+    }
+
+    /// Goes on where the platform failed at a packet.
+    private void bear(Throwable fault) {
+        if (calls.isFenced()) {
+            throw new Calls.Fenced();
+        }
+        frame.readOnly(false);
+        faults.add(fault);
     }
 
     /// Carries one frame of a burst along its path.
@@ -317,7 +339,12 @@ public final class Program implements AutoCloseable {
     }
 
     private void interpret(Burst burst, int slot, Gate gate) {
-        enter(burst, slot, gate);
+        try {
+            enter(burst, slot, gate);
+        } catch (RuntimeException | Error fault) {
+            bear(fault);
+            journal.drop(gate, FAILED);
+        }
         while (flows.isPresent() && parked.nextDue() <= now) {
             resume(parked.poll());
         }
@@ -532,6 +559,7 @@ public final class Program implements AutoCloseable {
         goneIn = before.goneIn;
         goneOut = before.goneOut;
         notes = before.notes;
+        faults = before.faults;
         countOn(before);
         Hang.inherit(before, this, this);
         if (samePorts) {
@@ -717,6 +745,11 @@ public final class Program implements AutoCloseable {
         store.beginAgain();
     }
 
+    /// Its ports.
+    public List<Gate> gates() {
+        return gates;
+    }
+
     boolean isTracked(int kind) {
         return tracked[kind];
     }
@@ -899,6 +932,11 @@ public final class Program implements AutoCloseable {
         station.pad.look(store.memory(), store.scratch(record), routes.get(store.path(record)).offsets[place], handles);
     }
 
+    /// What the platform itself failed at.
+    Faults faults() {
+        return faults;
+    }
+
     void note(String name) {
         notes.add(name);
     }
@@ -935,6 +973,11 @@ public final class Program implements AutoCloseable {
         }
         if (!park(record, toServer, nextStep, now + delay)) {
             journal.drop(gates.get(current), "hold-full");
+            if (parked.nextDue() - now > LONGEST_FULL_NANOS) {
+                Station holding = routes.get(store.path(record)).station(toServer, nextStep - 1);
+                calls.cutOutForHolding(holding, parked.size(), (parked.nextDue() - now) / 1_000_000_000);
+                parked.hasten(now);
+            }
         }
         return true;
     }
@@ -1169,6 +1212,7 @@ public final class Program implements AutoCloseable {
     void unusual(Burst burst, int slot, Route route, boolean toServer, int step) {
         reached(burst, slot, route, toServer, step);
         goOn(burst, slot, route, toServer, step + 1);
+        minds(slot);
     }
 
     /// A function threw: the packet goes on the interpreted way, or is dropped.

@@ -118,7 +118,7 @@ final class Station {
         bytes = before.bytes();
         sessions = before.sessions;
         failures = before.failures;
-        firstFailure = before.firstFailure;
+        firstFailure = breaker.isOpenForGood() ? firstFailure : before.firstFailure;
         drops = before.drops;
         observed = before.observed;
     }

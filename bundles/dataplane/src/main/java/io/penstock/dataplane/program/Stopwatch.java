@@ -3,9 +3,10 @@ package io.penstock.dataplane.program;
 
 import io.penstock.api.control.Control.NodeTime;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
-/// Times what packets cost at each node. Only some bursts are timed, as those go the interpreted way.
+/// Measures what packets cost at each node, in time or in memory. Packets that are measured go the interpreted way.
 ///
 /// Read by others once it is no longer in use.
 final class Stopwatch {
@@ -14,8 +15,10 @@ final class Stopwatch {
 
     private static final int TRIALS = 200;
 
-    private final long own = own();
-    private final long[] nanos;
+    private final LongSupplier reading;
+    private final long pause;
+    private final long own;
+    private final long[] cost;
     private final long[] packets;
     private final long[] calls;
     private final int[] last;
@@ -23,19 +26,35 @@ final class Stopwatch {
     private long next = System.nanoTime();
     private long begun;
 
-    Stopwatch(int nodes) {
-        nanos = new long[nodes];
+    /// @param reading what is read before and after
+    private Stopwatch(int nodes, LongSupplier reading, long pause) {
+        this.reading = reading;
+        this.pause = pause;
+        own = own();
+        cost = new long[nodes];
         packets = new long[nodes];
         calls = new long[nodes];
         last = new int[nodes];
     }
 
-    /// What reading the clock twice takes by itself.
-    private static long own() {
+    /// Nanoseconds; only some bursts are timed.
+    static Stopwatch ofTime(int nodes) {
+        return new Stopwatch(nodes, System::nanoTime, PAUSE_NANOS);
+    }
+
+    /// Octets of the heap, of all bursts.
+    ///
+    /// @param allocated tells how many the present thread has taken so far
+    static Stopwatch ofMemory(int nodes, LongSupplier allocated) {
+        return new Stopwatch(nodes, allocated, 0);
+    }
+
+    /// What reading twice costs by itself.
+    private long own() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < TRIALS; i++) {
-            long before = System.nanoTime();
-            least = Math.min(least, System.nanoTime() - before);
+            long before = reading.getAsLong();
+            least = Math.min(least, reading.getAsLong() - before);
         }
         return least;
     }
@@ -48,17 +67,17 @@ final class Stopwatch {
         if (now - next < 0) {
             return false;
         }
-        next = now + PAUSE_NANOS;
+        next = now + pause;
         burst++;
         return true;
     }
 
     void start() {
-        begun = System.nanoTime();
+        begun = reading.getAsLong();
     }
 
     void stop(int node) {
-        nanos[node] += Math.max(0, System.nanoTime() - begun - own);
+        cost[node] += Math.max(0, reading.getAsLong() - begun - own);
         packets[node]++;
         if (last[node] != burst) {
             last[node] = burst;
@@ -67,8 +86,12 @@ final class Stopwatch {
     }
 
     List<NodeTime> times(List<Station> stations) {
-        return IntStream.range(0, nanos.length)
-                .mapToObj(i -> new NodeTime(stations.get(i).id, stations.get(i).type, calls[i], packets[i], nanos[i]))
+        return IntStream.range(0, cost.length)
+                .mapToObj(i -> new NodeTime(stations.get(i).id, stations.get(i).type, calls[i], packets[i], cost[i]))
                 .toList();
+    }
+
+    long cost(int node) {
+        return cost[node];
     }
 }

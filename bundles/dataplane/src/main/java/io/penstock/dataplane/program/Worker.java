@@ -6,6 +6,7 @@ import io.penstock.api.port.Burst;
 import io.penstock.api.port.Port;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,9 @@ public final class Worker implements Runnable {
     /// processor first reads what came meanwhile, then sees what is overdue.
     private static final long CATCH_UP_NANOS = 20_000_000;
 
+    /// So many rounds may fail one after the other.
+    private static final int MOST_FAILING = 1_000;
+
     private Setup setup;
 
     /// What takes the place of the present set-up at the next burst.
@@ -48,6 +52,8 @@ public final class Worker implements Runnable {
     private int idleRounds;
     private long silence;
     private long calls;
+    private int failing;
+    private @Nullable Throwable borne;
     private long rounds;
     private long clock;
 
@@ -154,7 +160,7 @@ public final class Worker implements Runnable {
                 if (next != null) {
                     change();
                 }
-                more = setup.stamped ? stampedRound() : liveRound();
+                more = round();
             }
             Program program = setup.program;
             while (program.held() > 0) {
@@ -173,6 +179,28 @@ public final class Worker implements Runnable {
                 flush();
             }
             ended = true;
+        }
+    }
+
+    /// A round that fails costs what it carried; the worker goes on, unless nothing else happens any more.
+    ///
+    /// @return whether there may be more
+    private boolean round() {
+        try {
+            boolean more = setup.stamped ? stampedRound() : liveRound();
+            if (failing > 0) {
+                failing = 0;
+                setup.program.faults().add(Objects.requireNonNull(borne));
+                borne = null;
+            }
+            return more;
+        } catch (RuntimeException | Error fault) {
+            failing++;
+            if (fenced || fault instanceof Calls.Fenced || failing == MOST_FAILING) {
+                throw fault;
+            }
+            borne = fault;
+            return true;
         }
     }
 

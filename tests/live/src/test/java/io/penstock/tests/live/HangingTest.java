@@ -60,6 +60,9 @@ class HangingTest {
             if (told().equals("huge")) {
                 seen = new long[Integer.MAX_VALUE - 8].length;
             }
+            if (told().equals("hold")) {
+                packet.delay(3_600_000_000_000L);
+            }
             if (told().equals("error")) {
                 throw new AssertionError("no exception, but an error");
             }
@@ -251,6 +254,24 @@ class HangingTest {
         System.clearProperty(Probe.TOLD);
         await(() -> control.show("main").troubles().stream().noneMatch(line -> line.contains("cut out")), "it is back");
         assertNothingElseWasHarmed(before);
+    }
+
+    @Test
+    void fault97ShouldCutOutAFunctionThatHoldsEverythingAndLetGoWhatItHeld() throws Exception {
+        Report before = control.show("main");
+        long gap = gap("hold");
+        System.out.printf("a function that holds everything: no packet for %d ms%n", gap / 1_000_000);
+        assertThat(cutOut()).contains("node p is cut out, its function holds everything: 8224 packets");
+        await(() -> control.show("main").held() == 0, "nothing waits any more");
+        awaitMore(1_000);
+        Report now = control.show("main");
+        assertThat(now.reasons()).containsOnlyKeys("hold-full").containsEntry("hold-full", 1L);
+        assertThat(now.in() - now.out() - now.dropped()).isBetween(0L, 64L);
+        assertThat(now.sessions().opened()).isEqualTo(before.sessions().opened());
+        assertThat(control.update(Probe.of("2.0.0").in(folder).toString(), Manner.USUAL)
+                        .chains())
+                .hasSize(1);
+        await(() -> control.show("main").troubles().stream().noneMatch(line -> line.contains("cut out")), "it is back");
     }
 
     @Test

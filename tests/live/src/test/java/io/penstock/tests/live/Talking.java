@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -35,21 +36,36 @@ final class Talking implements PortDriver {
     private static final int FIRST_PORT = 1_024;
     private static final long PAUSE_NANOS = 100_000;
 
+    private final String name;
     private final int flows;
     private final AtomicLong given = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicInteger poisoned = new AtomicInteger();
     private final AtomicBoolean silent = new AtomicBoolean();
     private final AtomicLong givenAt = new AtomicLong();
     private final AtomicLongArray delays = new AtomicLongArray(1 << 14);
+    private final AtomicLong takenAt = new AtomicLong();
+    private final AtomicLong longestGap = new AtomicLong();
 
     Talking(int flows) {
+        this("talking", flows);
+    }
+
+    /// @param name how chains name this driver
+    Talking(String name, int flows) {
+        this.name = name;
         this.flows = flows;
     }
 
-    /// Ends the worker that asks a port next, as a fault of the platform would.
+    /// Breaks the port for good that is asked next, which ends its worker.
     void breakOff() {
         broken.set(true);
+    }
+
+    /// Gives some packets next that lie nowhere any more: the platform fails at each.
+    void poison(int packets) {
+        poisoned.set(packets);
     }
 
     /// Gives no packets any more, or gives them again.
@@ -75,9 +91,14 @@ final class Talking implements PortDriver {
         return sorted[count * 99 / 100];
     }
 
+    /// The longest time, in nanoseconds, in which none was sent back since this was asked last.
+    long longestGap() {
+        return longestGap.getAndSet(0);
+    }
+
     @Override
     public String name() {
-        return "talking";
+        return name;
     }
 
     @Override
@@ -97,11 +118,18 @@ final class Talking implements PortDriver {
 
     private final class Voice implements Port {
         private final boolean talks;
+        private boolean gone;
         private final MemorySegment frame = Arena.ofAuto().allocate(FRAME.length, 8);
 
         Voice(boolean talks) {
             this.talks = talks;
             frame.copyFrom(MemorySegment.ofArray(FRAME));
+        }
+
+        private static MemorySegment nowhere() {
+            try (Arena arena = Arena.ofConfined()) {
+                return arena.allocate(FRAME.length, 8);
+            }
         }
 
         @Override
@@ -117,7 +145,8 @@ final class Talking implements PortDriver {
         @Override
         public int receive(Burst burst, long until) {
             burst.count = 0;
-            if (broken.compareAndSet(true, false)) {
+            gone |= broken.compareAndSet(true, false);
+            if (gone) {
                 throw new IllegalStateException("broken on demand");
             }
             if (!talks || silent.get()) {
@@ -125,7 +154,7 @@ final class Talking implements PortDriver {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
             frame.set(CLIENT_PORT, CLIENT_PORT_AT, (short) (FIRST_PORT + given.getAndIncrement() % flows));
-            burst.memory[0] = frame;
+            burst.memory[0] = poisoned.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? nowhere() : frame;
             burst.offset[0] = 0;
             burst.length[0] = FRAME.length;
             burst.wireLength[0] = FRAME.length;
@@ -140,6 +169,9 @@ final class Talking implements PortDriver {
 
         @Override
         public int send(Burst burst) {
+            long now = System.nanoTime();
+            long before = takenAt.getAndSet(now);
+            longestGap.accumulateAndGet(before == 0 ? 0 : now - before, Math::max);
             for (int i = 0; i < burst.count; i++) {
                 delays.set((int) (taken.getAndIncrement() % delays.length()), System.nanoTime() - givenAt.get());
             }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.penstock.dataplane;
+
+import io.penstock.dataplane.program.Memory;
+
+/// Looks whether functions of a chain use up the memory of this process, before none is left where that can be.
+final class MemoryWatch {
+    /// A chain is asked whose thread has taken so large a share of all memory, garbage included.
+    private static final int SHARE = 4;
+
+    private static final long BETWEEN_COLLECTIONS_NANOS = 2_000_000_000L;
+
+    private final RunningChain chain;
+    private long counted;
+    private long collected = System.nanoTime() - BETWEEN_COLLECTIONS_NANOS;
+
+    MemoryWatch(RunningChain chain) {
+        this.chain = chain;
+        // Where there is no memory, what was never asked for cannot be had.
+        ThreadFigures.allocatedBytes(Thread.currentThread());
+        var _ = ThreadFigures.ALLOCATED_BY_ME.getAsLong();
+        Memory.keep();
+    }
+
+    void look(Thread carrier) {
+        chain.replaceHungriest();
+        boolean missed = chain.missedMemory();
+        if (!missed && !Memory.isShort()) {
+            Memory.keep();
+            return;
+        }
+        long all = ThreadFigures.allocatedBytes(carrier);
+        counted = all < counted ? 0 : counted;
+        long taken = all - counted;
+        if (taken > Memory.most() / SHARE && (missed || isShortWithoutGarbage())) {
+            counted = all;
+            chain.goOnWithoutHungriest(taken);
+        }
+    }
+
+    private boolean isShortWithoutGarbage() {
+        if (System.nanoTime() - collected < BETWEEN_COLLECTIONS_NANOS) {
+            return false;
+        }
+        System.gc();
+        collected = System.nanoTime();
+        return Memory.isShort();
+    }
+}
