@@ -105,8 +105,8 @@ class LiveTest {
             Assumptions.assumeTrue(isThere(command), "needs the command " + command);
         }
         boolean whole = Boolean.getBoolean("penstock.long");
-        List<String> lines = whole ? live("many", "1000", "60", "20") : live("many", "60", "2", "2");
-        assertSteps(lines, whole ? 25 : 7);
+        List<String> lines = whole ? live("many", "1000", "60", "20") : live("many", "60", "1", "1");
+        assertSteps(lines, whole ? 25 : 6);
     }
 
     @Test
