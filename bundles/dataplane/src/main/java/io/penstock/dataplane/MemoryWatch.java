@@ -32,9 +32,13 @@ final class MemoryWatch {
         long all = ThreadFigures.allocatedBytes(carrier);
         counted = all < counted ? 0 : counted;
         long taken = all - counted;
-        if (taken > Memory.most() / SHARE && (missed || isShortWithoutGarbage())) {
-            counted = all;
-            chain.goOnWithoutHungriest(taken);
+        if (taken <= Memory.most() / SHARE) {
+            if (missed) {
+                chain.forgive();
+            }
+        } else if (missed || isShortWithoutGarbage()) {
+            counted = chain.goOnWithoutHungriest(taken) ? all : counted;
+            chain.replaceHungriest();
         }
     }
 

@@ -147,19 +147,26 @@ final class RunningChain {
     /// keeps can go; not so where functions read streams, as open connections stay with their program.
     ///
     /// @param taken how many octets its thread has taken
-    void goOnWithoutHungriest(long taken) {
+    /// @return whether one was found
+    boolean goOnWithoutHungriest(long taken) {
         synchronized (swaps) {
             if (isClosed() || worker.ended()) {
-                return;
+                return false;
             }
             Optional<Hunger> found = Hunger.of(program, ThreadFigures.ALLOCATED_BY_ME, taken);
             if (found.isEmpty()) {
-                return;
+                return false;
             }
             found.get().cutOut();
             hungry = program.hasStreams() ? Optional.empty() : found;
+            found.get().tell();
+            return true;
         }
-        replaceHungriest();
+    }
+
+    /// Has a node tried again whose function found the memory used up by others.
+    void forgive() {
+        Hunger.forgive(program);
     }
 
     /// Has another function come in the place of the one that was cut out for the memory that it took. Where there is

@@ -10,9 +10,6 @@ final class Breaker {
     static final long WINDOW_NANOS = 100_000_000L;
     static final long RETRY_NANOS = 1_000_000_000L;
 
-    /// So long nothing is tried where the heap was used up: whoever took it is looked for meanwhile.
-    static final long LONG_RETRY_NANOS = 5_000_000_000L;
-
     private boolean open;
     private boolean forGood;
     private long retryAt;
@@ -70,9 +67,14 @@ final class Breaker {
         return failed(now);
     }
 
-    /// Has nothing tried for a while longer.
-    void waitLonger(long now) {
-        retryAt = forGood ? Long.MAX_VALUE : now + LONG_RETRY_NANOS;
+    /// Has nothing tried until somebody says so.
+    void hold() {
+        retryAt = Long.MAX_VALUE;
+    }
+
+    /// Has one packet try after a while.
+    void release(long now) {
+        retryAt = forGood ? Long.MAX_VALUE : now + RETRY_NANOS;
     }
 
     /// Notes that a packet went well.

@@ -26,6 +26,9 @@ final class Calls {
     /// Whose function found the heap used up last.
     private volatile @Nullable Station starved;
 
+    /// The node that may be tried again.
+    private volatile @Nullable Station released;
+
     /// How many nodes are cut out.
     private int cutOut;
 
@@ -77,6 +80,11 @@ final class Calls {
     }
 
     void condemn() {
+        Station free = released;
+        if (free != null) {
+            released = null;
+            free.breaker.release(program.now());
+        }
         Sentence soon = sentence;
         if (soon != null) {
             sentence = null;
@@ -90,8 +98,9 @@ final class Calls {
         return starved;
     }
 
-    /// Has no function found the heap used up any more.
+    /// Has the node tried again whose function found the heap used up; for any thread.
     void fed() {
+        released = starved;
         starved = null;
     }
 
@@ -127,7 +136,8 @@ final class Calls {
         if (failure instanceof OutOfMemoryError) {
             boolean first = station.breaker.failedBadly(program.now());
             if (Memory.isUsedUp(failure)) {
-                station.breaker.waitLonger(program.now());
+                // Whoever took it is looked for: another packet here might take what is left for that.
+                station.breaker.hold();
                 starved = station;
                 Memory.letGo();
             }

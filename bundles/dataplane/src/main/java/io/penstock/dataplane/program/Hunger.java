@@ -47,9 +47,9 @@ public final class Hunger {
     public static Optional<Hunger> of(Program program, LongSupplier allocated, long taken) {
         Station starved = program.calls.starved();
         Station weighed = weigh(program, allocated);
-        program.calls.fed();
         Station found = weighed == null ? starved : weighed;
         if (found == null || found.breaker.isOpenForGood()) {
+            program.calls.fed();
             return Optional.empty();
         }
         String megabytes = Long.toString(taken >> 20);
@@ -87,9 +87,19 @@ public final class Hunger {
         return station.id;
     }
 
+    /// Has the node tried again whose function found the heap used up, as it was another's doing.
+    public static void forgive(Program program) {
+        program.calls.fed();
+    }
+
     /// Cuts its node out with the next burst.
     public void cutOut() {
         program.calls.cutOutSoon(station, why);
+        program.calls.fed();
+    }
+
+    /// Writes it into the log, where there is memory for that.
+    public void tell() {
         LOG.log(System.Logger.Level.WARNING, "node {0} is cut out, {1}", station.id, why);
     }
 
