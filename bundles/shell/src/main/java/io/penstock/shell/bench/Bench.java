@@ -28,8 +28,9 @@ public interface Bench {
     /// @param services the dataplane of this process, and what is beside it
     /// @param root the project's folder, where the command is
     /// @param folder for captures and chains, gone afterwards
+    /// @param hugepages whether both sides are given hugepages, where the machine lets them; else neither has any
     /// @param progress told what is being done
-    record Place(Services services, Path root, Path folder, Consumer<String> progress) {
+    record Place(Services services, Path root, Path folder, boolean hugepages, Consumer<String> progress) {
         Control control() throws Refused {
             return services.control();
         }

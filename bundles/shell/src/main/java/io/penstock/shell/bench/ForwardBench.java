@@ -68,7 +68,7 @@ final class ForwardBench implements Bench {
 
     private static List<Figure> measured(Place place, Path capture) throws Refused {
         Load load = Load.of(capture);
-        try (Hugepages pages = Hugepages.take(load.megabytes())) {
+        try (Hugepages pages = Hugepages.take(place, load.megabytes())) {
             NativeCalls.Costs calls = costs(place);
             int core = Runtime.getRuntime().availableProcessors() - 1;
             List<Round> rounds = new ArrayList<>();

@@ -20,6 +20,12 @@ final class Hugepages implements AutoCloseable {
 
     private static final int MOST = 4_096;
 
+    /// What DPDK of this process is started with beside what it needs.
+    private static final String DPDK = "penstock.dpdk";
+
+    /// Megabytes of ordinary pages for all but the mbufs of a bench.
+    static final int ORDINARY = 512;
+
     /// Waits until its input ends, whatever signals the terminal sends meanwhile.
     private static final String GIVE_BACK = "trap '' INT TERM HUP; cat; echo \"$1\" >\"$2\"";
 
@@ -31,8 +37,17 @@ final class Hugepages implements AutoCloseable {
         this.guard = guard;
     }
 
+    /// Reserves hugepages for both sides where the bench was asked for them; else has DPDK of this process use none, as
+    /// [Testpmd] then does.
+    ///
     /// @param megabytes of the mbufs that each side needs
-    static Hugepages take(int megabytes) {
+    static Hugepages take(Bench.Place place, int megabytes) {
+        if (!place.hugepages()) {
+            if (System.getProperty(DPDK) == null) {
+                System.setProperty(DPDK, "--no-huge -m " + (ORDINARY + megabytes));
+            }
+            return new Hugepages(false, () -> {});
+        }
         // Each side keeps its own while the other runs.
         return take(COUNT, Math.min(MOST, REST + 2 * megabytes * 5 / 4 / PAGE_MEGABYTES));
     }

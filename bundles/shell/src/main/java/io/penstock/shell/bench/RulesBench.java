@@ -87,7 +87,7 @@ final class RulesBench implements Bench {
         place.progress().accept("new sessions with " + entrant.name() + " rules");
         int core = Runtime.getRuntime().availableProcessors() - 1;
         List<Double> micros = new ArrayList<>();
-        try (Hugepages _ = Hugepages.take(entrant.load().megabytes())) {
+        try (Hugepages _ = Hugepages.take(place, entrant.load().megabytes())) {
             for (int i = 0; i < OPENINGS; i++) {
                 try (Subject subject = Subject.deploy(place, "bench", Versus.chain(entrant), core)) {
                     micros.add(subject.nanosPerOpening(SKIPPED, COUNTED) / 1_000);

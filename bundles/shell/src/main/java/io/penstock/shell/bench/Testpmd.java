@@ -45,7 +45,11 @@ final class Testpmd {
         command.addAll(
                 hugepages
                         ? List.of("--in-memory")
-                        : List.of("--no-huge", "--no-shconf", "-m", String.valueOf(512 + load.megabytes())));
+                        : List.of(
+                                "--no-huge",
+                                "--no-shconf",
+                                "-m",
+                                String.valueOf(Hugepages.ORDINARY + load.megabytes())));
         devices.forEach(device -> command.addAll(List.of("--vdev", device)));
         command.addAll(List.of(
                 "--",

@@ -91,7 +91,7 @@ final class Versus {
         int megabytes =
                 entrants.stream().mapToInt(one -> one.load().megabytes()).max().orElse(0);
         long began = System.nanoTime();
-        try (Hugepages pages = Hugepages.take(megabytes)) {
+        try (Hugepages pages = Hugepages.take(place, megabytes)) {
             while (rounds.size() < count) {
                 place.progress().accept("round " + (rounds.size() + 1) + " of " + count);
                 rounds.add(round(core, pages.taken(), warmSeconds, seconds));

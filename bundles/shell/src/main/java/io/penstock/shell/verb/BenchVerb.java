@@ -26,13 +26,20 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description = "Measure the platform: against programs that people know, or against a limit.",
         footerHeading = "%nExamples:%n",
-        footer = {"  penstock bench forward", "  penstock bench swap --json"})
+        footer = {"  penstock bench forward", "  penstock bench chain --hugepages", "  penstock bench swap --json"})
 final class BenchVerb extends Verb {
     @Parameters(paramLabel = "NAME", description = "forward, chain, sessions, rules, stream, swap or editor.")
     private String name = "";
 
     @Option(names = "--json", description = "Print the figures as one JSON document on one line.")
     private boolean json;
+
+    @Option(
+            names = "--hugepages",
+            description =
+                    "Give both sides hugepages, as root. Packets then cost testpmd a third, and more as a multiple"
+                            + " of it; goals are for ordinary pages.")
+    private boolean hugepages;
 
     private final List<Bench> benches;
 
@@ -59,7 +66,7 @@ final class BenchVerb extends Verb {
         try {
             note(bench.about());
             List<Figure> figures =
-                    bench.run(new Bench.Place(setting().services(), setting().root(), folder, this::note));
+                    bench.run(new Bench.Place(setting().services(), setting().root(), folder, hugepages, this::note));
             show(new Result(name, figures));
             return figures.stream().allMatch(Figure::met) ? DONE : FAILED;
         } finally {
