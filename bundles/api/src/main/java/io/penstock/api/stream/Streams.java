@@ -38,6 +38,14 @@ public interface Streams extends AutoCloseable {
         /// @param now in nanoseconds, never less than the call before
         void take(boolean toServer, MemorySegment memory, long at, int length, long now);
 
+        /// Whether a packet may go on without being taken: nothing reads the session any more, nothing was changed that
+        /// has to be kept up, and nothing begins or ends with this packet.
+        ///
+        /// @param at where the layer's header begins
+        default boolean rests(MemorySegment memory, long at) {
+            return false;
+        }
+
         /// When [#tick] is due, in the nanoseconds of [#take]; [#NEVER] where it is not.
         long due();
 

@@ -6,6 +6,7 @@ import io.penstock.api.layer.Field;
 import io.penstock.api.layer.Header;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Internet checksums (RFC 1071) over the headers of a parsed frame.
 public final class Checksums {
@@ -58,6 +59,29 @@ public final class Checksums {
             }
         }
         return Parser.FINE;
+    }
+
+    /// For each shape the depths of the headers whose checksum over the payload [#fault] looks at.
+    public static int[][] verified(List<Shape> shapes, Set<String> payload) {
+        return shapes.stream()
+                .map(shape -> IntStream.range(0, shape.layout.depth)
+                        .filter(i -> payload.contains(shape.layout.headers[i].name()))
+                        .filter(i -> shape.layout.headers[i].checksums().stream()
+                                .anyMatch(one -> one.covers() == Checksum.Covers.PAYLOAD))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /// Whether the checksums over the payload of the header at `index` are right.
+    public static boolean holds(Frame frame, int index) {
+        List<Checksum> declared = frame.header(index).checksums();
+        for (int c = 0; c < declared.size(); c++) {
+            Checksum checksum = declared.get(c);
+            if (checksum.covers() == Checksum.Covers.PAYLOAD && !holds(frame, index, checksum)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Computes and stores all checksums of the frame, innermost first.

@@ -4,10 +4,10 @@ package io.penstock.dataplane.packet;
 import io.penstock.api.Side;
 import io.penstock.api.port.Burst;
 import java.util.List;
-import java.util.Set;
 
 /// Recognises the shapes that most frames have, by code that is generated from what the layers declare, and makes the
-/// words of their keys. A frame that it does not recognise, or in which anything is unusual, is left to [Parser] and
+/// words of their keys; checksums over payloads it leaves alone. A frame that it does not recognise, or in which
+/// anything is unusual, is left to [Parser] and
 /// [Keys], with which it agrees on all others.
 public abstract class FastParser {
     /// The shape of a frame that has to be parsed the slow way.
@@ -19,10 +19,9 @@ public abstract class FastParser {
         this.shapes = shapes;
     }
 
-    /// @param verified names of headers whose checksum over the payload has to be verified
     /// @param found takes what is found
-    public static FastParser of(Headers headers, Keys keys, Set<String> verified, BurstKeys found) {
-        return new FastParserClass(new ShapeTree(headers, keys, verified), found).make();
+    public static FastParser of(Headers headers, Keys keys, BurstKeys found) {
+        return new FastParserClass(new ShapeTree(headers, keys), found).make();
     }
 
     /// The shape with this index.

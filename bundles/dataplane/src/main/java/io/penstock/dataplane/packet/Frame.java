@@ -339,7 +339,7 @@ public final class Frame implements Packet {
 
     /// Whether the headers from here on describe more than this packet carries.
     public boolean isPartial() {
-        return partial;
+        return partial && !shaped();
     }
 
     void select(long number) {

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The sequences of headers for which a parser is generated, as a tree: each step a header at a fixed place, told from
@@ -54,12 +53,10 @@ final class ShapeTree {
     final Keys keys;
 
     private final Headers headers;
-    private final Set<String> verified;
 
-    ShapeTree(Headers headers, Keys keys, Set<String> verified) {
+    ShapeTree(Headers headers, Keys keys) {
         this.headers = headers;
         this.keys = keys;
-        this.verified = verified;
         Deque<Step> open = new ArrayDeque<>();
         entries(Headers.LINK_TYPE).forEach((number, header) -> {
             Step step = new Step(header, 0, List.of(), number);
@@ -103,7 +100,7 @@ final class ShapeTree {
                 && header.length().map(ShapeTree::simple).orElse(true)
                 && header.extent().map(ShapeTree::simple).orElse(true)
                 && header.next().map(field -> field.octets() <= 8).orElse(true)
-                && header.checksums().stream().noneMatch(checksum -> hard(header, checksum));
+                && header.checksums().stream().noneMatch(checksum -> hard(checksum));
     }
 
     /// Headers between others that are rare, and seldom of their least length.
@@ -116,10 +113,8 @@ final class ShapeTree {
         return scaled.times() > 0 && scaled.field().width() <= MOST_LENGTH_BITS;
     }
 
-    private boolean hard(Header header, Checksum checksum) {
-        return checksum.covers() == Checksum.Covers.HEADER
-                ? checksum.pseudo() || checksum.optional()
-                : verified.contains(header.name());
+    private static boolean hard(Checksum checksum) {
+        return checksum.covers() == Checksum.Covers.HEADER && (checksum.pseudo() || checksum.optional());
     }
 
     private void end(Step last) {

@@ -70,6 +70,11 @@ abstract class Compiled {
         return found.entries()[slot];
     }
 
+    /// The shape of a frame that goes the compiled way.
+    static int shape(BurstKeys found, int slot) {
+        return found.shapes()[slot];
+    }
+
     /// What the session of an entry is.
     static long about(Records records, int entry) {
         return records.hot().get(LONG, base(records, entry) + Records.ABOUT);

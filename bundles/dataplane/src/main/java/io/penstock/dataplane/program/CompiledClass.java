@@ -68,6 +68,9 @@ final class CompiledClass {
     private static final MethodTypeDesc WHOLE = MethodTypeDesc.of(CD_void, BURST, CD_int);
 
     /// What the code is made of.
+    ///
+    /// @param verifies whether checksums over payloads have to be right
+    /// @param streams whether functions are shown streams
     record Parts(
             Program program,
             Compiled.Sessions sessions,
@@ -76,7 +79,9 @@ final class CompiledClass {
             Frame frame,
             Cursor cursor,
             Stages stages,
-            List<Route> routes) {}
+            List<Route> routes,
+            boolean verifies,
+            boolean streams) {}
 
     private final Parts parts;
     private final ClassData data = new ClassData();
@@ -172,7 +177,16 @@ final class CompiledClass {
         data.load(code, Program.class, parts.program());
         code.aload(BURST_AT).iload(SLOT).aload(GATE_AT);
         code.invokevirtual(PROGRAM, "slow", MethodTypeDesc.of(CD_void, BURST, CD_int, GATE));
-        code.labelBinding(after).iinc(SLOT, 1).goto_(next).labelBinding(done).return_();
+        code.labelBinding(after);
+        follow(code);
+        code.iinc(SLOT, 1).goto_(next).labelBinding(done).return_();
+    }
+
+    private void follow(CodeBuilder code) {
+        if (parts.streams()) {
+            data.load(code, Program.class, parts.program());
+            code.aload(BURST_AT).invokevirtual(PROGRAM, "follow", MethodTypeDesc.of(CD_void, BURST));
+        }
     }
 
     private void lookUp(CodeBuilder code) {
@@ -198,6 +212,7 @@ final class CompiledClass {
         code.lstore(ABOUT);
         known(code, slow);
         show(code);
+        sound(code, slow);
         moves(code);
         code.ifne(slow);
         data.load(code, Records.class, parts.sessions().records());
@@ -253,6 +268,17 @@ final class CompiledClass {
                 MethodTypeDesc.of(CD_void, FRAME, BURST, CD_int, desc(BurstKeys.class), desc(Side.class), CD_long));
     }
 
+    private void sound(CodeBuilder code, Label slow) {
+        if (parts.verifies()) {
+            data.load(code, Program.class, parts.program());
+            data.load(code, BurstKeys.class, parts.found());
+            code.iload(SLOT);
+            call(code, "shape", CD_int, BurstKeys.class, int.class);
+            code.iload(ENTRY).invokevirtual(PROGRAM, "sound", MethodTypeDesc.of(CD_boolean, CD_int, CD_int));
+            code.ifeq(slow);
+        }
+    }
+
     private void moves(CodeBuilder code) {
         data.load(code, Compiled.Sessions.class, parts.sessions());
         data.load(code, FastParser.class, parts.parser());
@@ -284,35 +310,62 @@ final class CompiledClass {
                                 .toList()));
     }
 
-    private void path(ClassBuilder clazz, Route route, boolean toServer) {
-        int count = route.stations.length;
-        List<List<Integer>> units = new ArrayList<>();
-        for (int step = 0; step < count; step++) {
-            Station station = route.stations[toServer ? step : count - 1 - step];
+    /// Steps of a path at which something is done.
+    ///
+    /// @param streams whether it is one step, whose function is shown streams
+    private record Unit(boolean streams, List<Integer> steps) {}
+
+    private static List<Unit> units(Route route, boolean toServer) {
+        List<Unit> units = new ArrayList<>();
+        boolean full = true;
+        for (int step = 0; step < route.stations.length; step++) {
+            Station station = route.station(toServer, step);
+            if (station.stream.isPresent()) {
+                units.add(new Unit(true, List.of(step)));
+                full = true;
+            }
             if (station.perPacket.isPresent() || station.translates) {
-                if (units.isEmpty() || units.getLast().size() == UNIT) {
-                    units.add(new ArrayList<>());
+                if (full) {
+                    units.add(new Unit(false, new ArrayList<>()));
                 }
-                units.getLast().add(step);
+                units.getLast().steps().add(step);
+                full = units.getLast().steps().size() == UNIT;
             }
         }
+        return units;
+    }
+
+    private void streams(CodeBuilder code, Route route, boolean toServer, int step) {
+        data.load(code, Program.class, parts.program());
+        code.aload(0).iload(1);
+        data.load(code, Route.class, route);
+        code.loadConstant(toServer ? 1 : 0).loadConstant(step);
+        code.invokevirtual(PROGRAM, "streams", MethodTypeDesc.of(CD_boolean, BURST, CD_int, ROUTE, CD_boolean, CD_int));
+    }
+
+    private void path(ClassBuilder clazz, Route route, boolean toServer) {
+        List<Unit> units = units(route, toServer);
         int way = way(route, toServer);
         for (int i = 0; i < units.size(); i++) {
-            List<Integer> steps = units.get(i);
-            boolean apart = units.size() > 1 || steps.size() > SEEN_THROUGH;
-            clazz.withMethodBody(
-                    "unit" + way + "_" + i,
-                    STEP,
-                    ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
-                    code -> unit(code, route, toServer, steps, apart));
+            Unit unit = units.get(i);
+            boolean apart = units.size() > 1 || unit.steps().size() > SEEN_THROUGH;
+            if (!unit.streams()) {
+                clazz.withMethodBody(
+                        "unit" + way + "_" + i,
+                        STEP,
+                        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
+                        code -> unit(code, route, toServer, unit.steps(), apart));
+            }
         }
         clazz.withMethodBody("way" + way, WHOLE, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
             Label stopped = code.newLabel();
             for (int i = 0; i < units.size(); i++) {
-                code.aload(0)
-                        .iload(1)
-                        .invokestatic(THIS, "unit" + way + "_" + i, STEP)
-                        .ifeq(stopped);
+                if (units.get(i).streams()) {
+                    streams(code, route, toServer, units.get(i).steps().getFirst());
+                } else {
+                    code.aload(0).iload(1).invokestatic(THIS, "unit" + way + "_" + i, STEP);
+                }
+                code.ifeq(stopped);
             }
             data.load(code, Program.class, parts.program());
             code.aload(0).iload(1);

@@ -119,6 +119,24 @@ final class Flows implements AutoCloseable {
         return passing.take(frame, index, toServer);
     }
 
+    /// Whether no function on its path reads a session any more, and none has to be told of this packet.
+    ///
+    /// @param at where the header begins whose session it is
+    boolean rests(int record, Frame frame, int at) {
+        Passing[] known = byRecord[record];
+        if (known == null) {
+            return false;
+        }
+        Station[] stations = program.routes.get(program.store.path(record)).stations;
+        for (int i = 0; i < stations.length; i++) {
+            if (stations[i].stream.isPresent()
+                    && (known[i] == null || !known[i].flow.rests(frame.memory(), frame.place(at)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private @Nullable Passing known(int record, int place) {
         Passing[] known = byRecord[record];
         return known == null || known.length <= place ? null : known[place];

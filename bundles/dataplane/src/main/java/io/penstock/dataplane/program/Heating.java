@@ -66,7 +66,9 @@ public final class Heating {
     private boolean isSafe(Route route) {
         for (Station station : route.stations) {
             boolean shared = running.stations.stream().anyMatch(old -> Succession.sameObject(old, station));
-            if (station.perPacket.isPresent() && shared && !isStateless(station.function.getClass())) {
+            if ((station.perPacket.isPresent() || station.stream.isPresent())
+                    && shared
+                    && !isStateless(station.function.getClass())) {
                 return false;
             }
         }

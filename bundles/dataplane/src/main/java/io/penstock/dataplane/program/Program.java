@@ -20,6 +20,7 @@ import io.penstock.dataplane.packet.Frame;
 import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.packet.Parser;
+import io.penstock.dataplane.packet.Shape;
 import io.penstock.dataplane.session.Cursor;
 import io.penstock.dataplane.session.Handles;
 import io.penstock.dataplane.session.SessionStore;
@@ -92,6 +93,13 @@ public final class Program implements AutoCloseable {
     private final Set<String> verifyPayload = new HashSet<>();
     private final boolean reads;
     private final boolean writes;
+
+    /// Whether a function that is shown packets, not streams, reads what some layer carries.
+    private final boolean readsPayload;
+
+    /// Whether all that reads the session of the packet has done.
+    private boolean resting;
+
     private final boolean damages;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
@@ -110,6 +118,13 @@ public final class Program implements AutoCloseable {
     private int largestMethod;
     private final Optional<FastPath> fast;
     final Optional<Flows> flows;
+
+    /// For each shape of frames the headers whose checksum over the payload has to be right.
+    private int[][] verified = {};
+
+    /// For each shape where the header begins whose sessions are read.
+    private int[] ownerAt = {};
+
     private final Departure departure = new Departure();
     private final IntConsumer ending = this::ended;
     private volatile @Nullable Stopwatch wanted;
@@ -162,7 +177,9 @@ public final class Program implements AutoCloseable {
         flows = streams
                 ? Optional.of(new Flows(this, headers.streams(), headers.protocols(), capacity, !live))
                 : Optional.empty();
-        boolean compiled = reads && live && !streams && !Boolean.getBoolean("penstock.interpreted");
+        boolean both = stations.stream().anyMatch(station -> station.stream.isPresent() && station.translates);
+        boolean compiled = reads && live && !both && !Boolean.getBoolean("penstock.interpreted");
+        readsPayload = stations.stream().anyMatch(station -> station.stream.isEmpty() && station.readsAny());
         fast = compiled ? Optional.of(compile(plan.scratchBytes())) : Optional.empty();
     }
 
@@ -204,7 +221,9 @@ public final class Program implements AutoCloseable {
 
     private FastPath compile(int scratch) {
         BurstKeys found = BurstKeys.of(store.words(), arena);
-        FastParser fastParser = FastParser.of(headers, keys, verifyPayload, found);
+        FastParser fastParser = FastParser.of(headers, keys, found);
+        verified = Checksums.verified(fastParser.shapes(), verifyPayload);
+        ownerAt = fastParser.shapes().stream().mapToInt(Shape::ownerAt).toArray();
         SessionKind.@Nullable Tracker[] trackers = new SessionKind.Tracker[kinds.length];
         for (int i = 0; i < kinds.length; i++) {
             trackers[i] = tracked[i] ? kinds[i].tracker() : null;
@@ -217,7 +236,9 @@ public final class Program implements AutoCloseable {
                 frame,
                 cursor,
                 new Stages(store.records(), cursor, scratch),
-                routes));
+                routes,
+                !verifyPayload.isEmpty(),
+                flows.isPresent()));
         largestMethod = code.largestMethod();
         Compiled compiled = code.make();
         return new FastPath(fastParser, found, compiled);
@@ -345,8 +366,8 @@ public final class Program implements AutoCloseable {
             bear(fault);
             journal.drop(gate, FAILED);
         }
-        while (flows.isPresent() && parked.nextDue() <= now) {
-            resume(parked.poll());
+        if (flows.isPresent()) {
+            resumeDue();
         }
     }
 
@@ -723,6 +744,7 @@ public final class Program implements AutoCloseable {
     }
 
     void closeForHeat(int record) {
+        flows.ifPresent(streams -> streams.ended(record));
         Route route = routes.get(store.path(record));
         for (int i = 0; i < route.stations.length; i++) {
             Station station = route.stations[i];
@@ -880,8 +902,7 @@ public final class Program implements AutoCloseable {
     private boolean visit(Route route, Station station, int place, int record, boolean toServer) {
         if (station.stream.isPresent()) {
             journal.tell(station, "is shown the bytes that come in order", Verdict.PASS);
-            String header = keys.owner(store.kind(record)).name();
-            if (!flows.orElseThrow().visit(frame, station, route, place, record, toServer, header)) {
+            if (!visitStream(route, station, place, record, toServer)) {
                 return false;
             }
         }
@@ -903,6 +924,11 @@ public final class Program implements AutoCloseable {
     }
 
     // ---- for streams
+
+    private boolean visitStream(Route route, Station station, int place, int record, boolean toServer) {
+        String header = keys.owner(store.kind(record)).name();
+        return flows.orElseThrow().visit(frame, station, route, place, record, toServer, header);
+    }
 
     long now() {
         return now;
@@ -1151,6 +1177,52 @@ public final class Program implements AutoCloseable {
     private void minds(int slot) {
         if (calls.cutsOut()) {
             fast.orElseThrow().interpretFrom(slot + 1);
+        }
+    }
+
+    /// Whether what has to be right of a packet is; of streams that nobody reads any more, that is for their ends to
+    /// find out.
+    boolean sound(int shape, int entry) {
+        resting = flows.isPresent() && flows.get().rests(entry >>> 1, frame, ownerAt[shape]);
+        int[] due = verified[shape];
+        if (resting && !readsPayload) {
+            return true;
+        }
+        for (int i = 0; i < due.length; i++) {
+            if (!Checksums.holds(frame, due[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Shows the stream function at this step the packet.
+    ///
+    /// @return whether it goes on itself
+    boolean streams(Burst burst, int slot, Route route, boolean toServer, int step) {
+        if (resting) {
+            return true;
+        }
+        single.origin[0] = burst.origin[slot];
+        int place = toServer ? step : route.stations.length - 1 - step;
+        if (visitStream(route, route.stations[place], place, cursor.record, toServer)) {
+            return true;
+        }
+        reached(burst, slot, route, toServer, step);
+        return false;
+    }
+
+    /// Sends what streams have made of a packet, behind it.
+    void follow(Burst burst) {
+        if (parked.nextDue() <= now) {
+            departure.settle(burst);
+            resumeDue();
+        }
+    }
+
+    private void resumeDue() {
+        while (parked.nextDue() <= now) {
+            resume(parked.poll());
         }
     }
 

@@ -92,6 +92,11 @@ final class Station {
         return false;
     }
 
+    /// Whether its function is shown what any layer carries.
+    boolean readsAny() {
+        return node.wired().needs().stream().anyMatch(need -> need.level().compareTo(Level.READ) >= 0);
+    }
+
     /// The name of an output, by its number.
     String output(int number) {
         return number < node.wired().outputs().size() ? node.wired().outputs().get(number) : "";

@@ -21,6 +21,8 @@ import io.penstock.function.classifier.Classifier;
 import io.penstock.function.counter.Counter;
 import io.penstock.function.firewall.Firewall;
 import io.penstock.function.impair.Impair;
+import io.penstock.function.streamstats.StreamStats;
+import io.penstock.function.wordfilter.WordFilter;
 import io.penstock.testkit.ClassCatalog;
 import io.penstock.testkit.Packets;
 import java.lang.foreign.Arena;
@@ -114,6 +116,154 @@ class CompiledTest {
             assertThat(Counters.sessions(compiled.program, 10_000))
                     .describedAs(chain)
                     .isEqualTo(Counters.sessions(interpreted.program, 10_000));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {201, 202, 203, 204, 205, 206, 207, 208})
+    void shouldDoTheSameWhereStreamsAreRead(long seed) throws Refused {
+        Random random = new Random(seed);
+        String row = List.of("words -> c", "c -> words", "stats -> fw -> words -> c", "stats -> x -> words -> nat")
+                .get((int) (seed % 4));
+        String chain = """
+                format: 1
+                chain: test
+                ports:
+                  client: {driver: end}
+                  server: {driver: end}
+                functions:
+                  stats: {type: streamstats}
+                  words: {type: wordfilter, over: [tcp], words: [attack], action: remove}
+                  c: {type: payload-reader}
+                  fw: {type: firewall, rules: [allow tcp]}
+                  x: {type: impair, loss: 5, duplicate: 5, delay: 1, seed: 5}
+                  nat: {type: rewrite, end: destination, to: 192.0.2.7}
+                wires:
+                  - client -> %s -> server
+                """.formatted(row);
+        shouldDoTheSameToConnections(random, chain, "", "word-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {211, 212, 213, 214})
+    void shouldDoTheSameOnceAFunctionHasDone(long seed) throws Refused {
+        String chain = """
+                format: 1
+                chain: test
+                ports:
+                  client: {driver: end}
+                  server: {driver: end}
+                functions:
+                  words: {type: wordfilter, over: [http], words: [attack]}
+                wires:
+                  - client -> words -> server
+                """;
+        shouldDoTheSameToConnections(new Random(seed), chain, "no protocol ", "unread");
+    }
+
+    /// @param first what each client sends first
+    /// @param noted part of what is told beside
+    private static void shouldDoTheSameToConnections(Random random, String chain, String first, String noted)
+            throws Refused {
+        try (Run compiled = new Run(chain);
+                Run interpreted = new Run(chain)) {
+            Connections connections =
+                    new Connections(random, first, chain.contains("-> nat") ? "192.0.2.7" : "192.0.2.8");
+            for (int i = 0; i < BURSTS; i++) {
+                Side side = random.nextBoolean() ? Side.SERVER : Side.CLIENT;
+                List<byte[]> frames = connections.frames(side);
+                long time = random.nextInt(50) == 0 ? 1_500_000_000L : random.nextInt(2_000_000);
+                List<String> left = compiled.carry(frames, side, time, true);
+                assertThat(left)
+                        .describedAs("burst %d of %s", i, chain)
+                        .isEqualTo(interpreted.carry(frames, side, time, false));
+                left.forEach(connections::leaves);
+            }
+            assertThat(compiled.report()).describedAs(chain).isEqualTo(interpreted.report());
+            assertThat(compiled.report().notes().toString()).contains(noted);
+            assertThat(Counters.sessions(compiled.program, 10_000))
+                    .describedAs(chain)
+                    .isEqualTo(Counters.sessions(interpreted.program, 10_000));
+            assertThat(compiled.program.largestMethod()).isPositive();
+        }
+    }
+
+    /// Connections whose ends send again, out of order and wrongly at times, and acknowledge what reaches them.
+    private static final class Connections {
+        private static final int COUNT = 4;
+        private static final int FIRST = 1_000;
+        private static final String TEXT = "an attack on att and attic, att";
+
+        private final Random random;
+        private final String first;
+        private final String server;
+
+        /// By connection and side: the next number of its own, and the next that it waits for.
+        private final long[][] next = new long[COUNT][2];
+
+        private final long[][] told = new long[COUNT][2];
+        private final boolean[] open = new boolean[COUNT];
+
+        Connections(Random random, String first, String server) {
+            this.random = random;
+            this.server = server;
+            this.first = first;
+        }
+
+        List<byte[]> frames(Side side) {
+            List<byte[]> frames = new ArrayList<>();
+            for (int i = 1 + random.nextInt(16); i > 0; i--) {
+                byte[] frame = Packets.packet(segment(random.nextInt(COUNT), side == Side.CLIENT ? 0 : 1));
+                if (first.isEmpty() && random.nextInt(40) == 0) {
+                    frame[frame.length - 1] ^= 1;
+                }
+                frames.add(frame);
+                if (random.nextInt(20) == 0) {
+                    frames.add(frame.clone());
+                }
+            }
+            if (random.nextInt(5) == 0) {
+                java.util.Collections.swap(frames, 0, frames.size() - 1);
+            }
+            return frames;
+        }
+
+        private String segment(int connection, int side) {
+            String client = "10.0.0." + (1 + connection) + ":4000";
+            String ends = side == 0 ? client + " > 192.0.2.8:80" : server + ":80 > " + client;
+            if (!open[connection]) {
+                open[connection] = side == 1 && told[connection][1] == FIRST + 1;
+                next[connection][side] = FIRST + 1;
+                return "tcp " + ends + " sequence " + FIRST + " ack " + told[connection][side] + " flags "
+                        + (side == 0 ? 2 : 18) + " window 60000";
+            }
+            boolean begins = side == 0 && next[connection][0] == FIRST + 1;
+            String text = begins && !first.isEmpty() ? first : text();
+            int flags = random.nextInt(300) == 0 ? 17 : 16;
+            long number = next[connection][side] - (random.nextInt(20) == 0 && !begins ? 5 : 0);
+            if (random.nextInt(30) != 0) {
+                next[connection][side] = Math.max(next[connection][side], number + text.length() + (flags & 1));
+            }
+            return "tcp " + ends + " sequence " + number + " ack " + told[connection][side] + " flags " + flags
+                    + " window 60000" + (text.isEmpty() ? "" : " \"" + text + "\"");
+        }
+
+        private String text() {
+            int from = random.nextInt(TEXT.length());
+            return random.nextInt(3) == 0 ? "" : TEXT.substring(from, from + random.nextInt(TEXT.length() - from));
+        }
+
+        /// @param left the port, and a frame's octets
+        void leaves(String left) {
+            int side = left.startsWith("client") ? 0 : 1;
+            byte[] octets = HexFormat.of().parseHex(left.substring(left.indexOf(' ') + 1));
+            java.nio.ByteBuffer frame = java.nio.ByteBuffer.wrap(octets);
+            int connection = frame.get(side == 0 ? 33 : 29) - 1;
+            if (frame.getShort(12) == 0x0800 && connection >= 0 && connection < COUNT) {
+                int header = 34 + (frame.get(46) >> 4 & 15) * 4;
+                int length = Math.max(0, octets.length - header) + (frame.get(47) & 1) + (frame.get(47) >> 1 & 1);
+                told[connection][side] = Math.max(told[connection][side], (long) frame.getInt(38) + length);
+            }
         }
     }
 
@@ -216,6 +366,8 @@ class CompiledTest {
                             Impair.class,
                             Classifier.class,
                             PayloadReader.class,
+                            StreamStats.class,
+                            WordFilter.class,
                             Broken.class,
                             Rewrite.class),
                     Packets.LAYERS,

@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +40,7 @@ class FastParserTest {
     private final Keys keys = new Keys(Packets.headers(), parser);
     private final Words words = Words.of(42);
     private final BurstKeys found = BurstKeys.of(words, Arena.ofAuto());
-    private final FastParser fast = FastParser.of(Packets.headers(), keys, Set.of(), found);
+    private final FastParser fast = FastParser.of(Packets.headers(), keys, found);
     private final MemorySegment key = MemorySegment.ofArray(new long[Keys.BYTES / 8]);
     private final MemorySegment room = Arena.ofAuto().allocate(2_048, 8);
     private final Burst burst = new Burst();

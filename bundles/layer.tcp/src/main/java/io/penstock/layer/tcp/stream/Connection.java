@@ -22,6 +22,8 @@ final class Connection {
         /// One SYN was seen.
         BEGUN,
         OPEN,
+        /// The function has done and no number was moved: segments go through untouched.
+        PASSED,
         /// Ended here; segments go nowhere.
         OVER
     }
@@ -41,6 +43,11 @@ final class Connection {
     private boolean done;
     /// Whether ends that go on after the end are told nothing.
     private boolean silent;
+
+    /// Whether ends were seen that went through untouched.
+    private boolean serverEnded;
+
+    private boolean clientEnded;
 
     private boolean serverGone;
     private boolean clientGone;
@@ -78,6 +85,8 @@ final class Connection {
             open(came, from, back, now);
         } else if (phase == Phase.OVER) {
             afterEnd(came);
+        } else if (phase == Phase.PASSED) {
+            pass(came);
         } else if (phase == Phase.BEGUN && now - begunAt < ONE_SIDED_NANOS && !came.has(Segment.RST)) {
             count("before-handshake");
         } else {
@@ -99,8 +108,9 @@ final class Connection {
 
     /// In the middle of an open connection, a SYN may be forged: only its answer shows that the ends have begun anew.
     private void ask(Segment came, long now) {
-        boolean open = phase == Phase.OPEN && !(toServer.ended() && toClient.ended());
-        boolean again = open && half(came.toServer).isFirst(came.seq + 1);
+        boolean open = rests() || phase == Phase.OPEN && !(toServer.ended() && toClient.ended());
+        boolean again =
+                open && !(serverEnded && clientEnded) && half(came.toServer).isFirst(came.seq + 1);
         if (again || phase == Phase.BEGUN && came.toServer != synToServer) {
             return;
         }
@@ -141,6 +151,8 @@ final class Connection {
         silent = false;
         serverGone = false;
         clientGone = false;
+        serverEnded = false;
+        clientEnded = false;
         phase = Phase.OPEN;
         event(StreamEvent.OPEN, true);
         event(StreamEvent.OPEN, false);
@@ -206,6 +218,22 @@ final class Connection {
         tellSender(false);
         toServer.settle();
         toClient.settle();
+        if (phase == Phase.OPEN && wasDone && toServer.rests() && toClient.rests()) {
+            letGo();
+            phase = Phase.PASSED;
+        }
+    }
+
+    private void pass(Segment came) {
+        boolean reset = came.has(Segment.RST);
+        clientEnded |= reset || came.toServer && came.has(Segment.FIN);
+        serverEnded |= reset || !came.toServer && came.has(Segment.FIN);
+        line.forward(came);
+    }
+
+    /// Whether segments go through untouched that neither begin nor end anything.
+    boolean rests() {
+        return phase == Phase.PASSED;
     }
 
     private void tellSender(boolean server) {

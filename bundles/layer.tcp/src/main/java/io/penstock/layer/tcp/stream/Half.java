@@ -710,6 +710,11 @@ final class Half {
         whole.forward(from);
     }
 
+    /// Whether nothing is left to do here.
+    boolean rests() {
+        return through && !ours && map.count() == 0 && map.shift() == 0;
+    }
+
     boolean ended() {
         return finDone;
     }

@@ -64,6 +64,11 @@ public final class TcpStreams implements Streams {
         }
 
         @Override
+        public boolean rests(MemorySegment from, long start) {
+            return connection.rests() && !Wire.beginsOrEnds(from, start);
+        }
+
+        @Override
         public void forward(Segment changed) {
             Wire.rewrite(changed, memory, at);
             exit.forward();

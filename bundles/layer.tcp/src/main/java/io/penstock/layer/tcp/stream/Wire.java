@@ -39,6 +39,11 @@ final class Wire {
         return memory.get(INT, at);
     }
 
+    /// Whether a segment may begin or end a connection.
+    static boolean beginsOrEnds(MemorySegment memory, long at) {
+        return (memory.get(BYTE, at + 13) & (Segment.SYN | Segment.FIN | Segment.RST)) != 0;
+    }
+
     /// Reads a segment of `length` octets, header included, into one that is clear.
     static void read(MemorySegment memory, long at, int length, Segment into) {
         int octets = octets(memory, at);
