@@ -101,6 +101,10 @@ public final class Program implements AutoCloseable {
     private boolean resting;
 
     private final boolean damages;
+
+    /// Whether time goes on by itself.
+    private final boolean live;
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment key = arena.allocate(Keys.BYTES, 8);
     private final MemorySegment otherKey = arena.allocate(Keys.BYTES, 8);
@@ -172,7 +176,7 @@ public final class Program implements AutoCloseable {
         asked = new Asked(classifier, frame, translations, key);
         openings = new Openings(this, calls, classifier, asked, arena);
         // Captures alone are carried packet by packet, at the time that each stamp tells.
-        boolean live = gates.stream().anyMatch(gate -> !gate.port.stamped());
+        live = gates.stream().anyMatch(gate -> !gate.port.stamped());
         boolean streams = stations.stream().anyMatch(station -> station.stream.isPresent());
         flows = streams
                 ? Optional.of(new Flows(this, headers.streams(), headers.protocols(), capacity, !live))
@@ -306,10 +310,12 @@ public final class Program implements AutoCloseable {
         datagrams.advance(now);
     }
 
+    /// Ends what was idle for too long: of captures all that is due, so that a run gives the same each time; else so
+    /// much at once that no burst waits long, and the rest in the next rounds.
     private void expire() {
         boolean more = true;
         while (more) {
-            more = store.expire(now, ending);
+            more = store.expire(now, ending) && !live;
         }
     }
 
@@ -753,7 +759,7 @@ public final class Program implements AutoCloseable {
                 Calls.end(station);
             }
         }
-        releaseHandles(route, record);
+        release(route, record);
         store.close(record);
     }
 
@@ -1322,6 +1328,9 @@ public final class Program implements AutoCloseable {
             journal.drop(gate, "bad-state");
             return;
         }
+        if (isFull()) {
+            expire();
+        }
         if (isFull() && store.oldestUnused() == SessionStore.NONE) {
             store.refuse();
             journal.drop(gate, "sessions-full");
@@ -1474,10 +1483,11 @@ public final class Program implements AutoCloseable {
                 Calls.end(station);
             }
         }
-        releaseHandles(route, record);
+        release(route, record);
     }
 
-    private void releaseHandles(Route route, int record) {
+    private void release(Route route, int record) {
+        translations.ended(record);
         for (int offset : route.handleOffsets) {
             handles.release(store.memory()
                     .get(java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED, store.scratch(record) + offset));

@@ -2,12 +2,10 @@
 package io.penstock.dataplane.program;
 
 import io.penstock.dataplane.packet.Frame;
-import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.session.Cursor;
 import io.penstock.dataplane.session.Records;
 import io.penstock.dataplane.session.Words;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /// What the sessions of a program are called between the nodes that translate them, as compiled code reads it: out of
 /// memory that never changes, at constant distances, for narrow keys. [Translations] does the same for all.
@@ -16,7 +14,6 @@ import java.nio.ByteOrder;
 // A record because the compiler trusts its components never to change.
 record Stages(Records records, Cursor cursor, int between) {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-    private static final ValueLayout.OfLong BIG = LONG.withOrder(ByteOrder.BIG_ENDIAN);
 
     /// Whether the node at this place of the path translates the session, given that the packet goes its way.
     static boolean at(Stages stages, int place, boolean forward) {
@@ -56,7 +53,7 @@ record Stages(Records records, Cursor cursor, int between) {
             return stages.records.hot().get(LONG, base - Records.HEADER + (second ? Records.SECOND : Records.FIRST));
         }
         long key = base + stages.between + Translations.keyAt(index);
-        return stages.records.hot().get(BIG, key + (second ? Keys.PART : 0));
+        return stages.records.hot().get(LONG, key + (second ? Long.BYTES : 0));
     }
 
     /// Gives the packet the ends that the session has there.

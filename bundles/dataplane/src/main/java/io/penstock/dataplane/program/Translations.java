@@ -8,6 +8,7 @@ import io.penstock.dataplane.packet.Ends;
 import io.penstock.dataplane.packet.Frame;
 import io.penstock.dataplane.packet.Keys;
 import io.penstock.dataplane.session.SessionStore;
+import io.penstock.dataplane.session.Words;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// translates it, the last of them being the key of the answers turned round. A node that translates
 /// takes a packet from one of these to the next, or back.
 final class Translations {
-    private static final ValueLayout.OfLong BITS = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final int OPENER = 8;
     private static final int KEYS = 16;
+
+    /// Octets of what a session is called between two nodes: two words, as of its own key; of a wide key, its number in
+    /// the store and a word that says so.
+    private static final int CALLED = 16;
+    private static final int SECOND = 8;
 
     private final Keys keys;
     private final Ends ends;
@@ -51,7 +57,7 @@ final class Translations {
 
     /// Octets of a record for what this keeps there; the first and the last key stand elsewhere.
     static int bytes(int most) {
-        return most == 0 ? 0 : KEYS + (most - 1) * Keys.BYTES;
+        return most == 0 ? 0 : KEYS + (most - 1) * CALLED;
     }
 
     /// Says what the packet is that comes next.
@@ -116,10 +122,29 @@ final class Translations {
     void open(Frame frame, MemorySegment key, int record) {
         if (count > 0) {
             store.translated(record, true);
-            store.memory().set(BITS, store.scratch(record) + between, translated);
-            store.memory().set(BITS, store.scratch(record) + between + OPENER, Links.sender(frame));
-            MemorySegment.copy(stages, 0, store.memory(), keyBetween(record, 1), (long) (count - 1) * Keys.BYTES);
+            store.memory().set(WORD, store.scratch(record) + between, translated);
+            store.memory().set(WORD, store.scratch(record) + between + OPENER, Links.sender(frame));
+            for (int index = 1; index < count; index++) {
+                keep(record, index, stages, (long) (index - 1) * Keys.BYTES);
+            }
             ends.impose(frame, key, false);
+        }
+    }
+
+    private void keep(int record, int index, MemorySegment key, long at) {
+        long second = store.words().second(key, at);
+        long first =
+                Words.wide(second) ? store.keepWide(key, at) : store.words().first(key, at);
+        store.memory().set(WORD, keyBetween(record, index), first);
+        store.memory().set(WORD, keyBetween(record, index) + SECOND, second);
+    }
+
+    /// Forgets what a session that ends is called.
+    void ended(int record) {
+        for (int index = 1; index < Long.bitCount(translators(record)); index++) {
+            if (Words.wide(word(record, index, SECOND))) {
+                store.releaseWide((int) word(record, index, 0));
+            }
         }
     }
 
@@ -146,8 +171,15 @@ final class Translations {
     void adopt(Translations other, int theirs, int record, long bits) {
         long from = other.store.scratch(theirs) + other.between;
         long into = store.scratch(record) + between;
-        MemorySegment.copy(other.store.memory(), from, store.memory(), into, bytes(Long.bitCount(bits)));
-        store.memory().set(BITS, into, bits);
+        int count = Long.bitCount(bits);
+        MemorySegment.copy(other.store.memory(), from, store.memory(), into, bytes(count));
+        store.memory().set(WORD, into, bits);
+        for (int index = 1; index < count; index++) {
+            if (Words.wide(word(record, index, SECOND))) {
+                other.store.copyWide((int) word(record, index, 0), to);
+                store.memory().set(WORD, keyBetween(record, index), store.keepWide(to, 0));
+            }
+        }
     }
 
     /// Gives a packet the ends that its session's opener would send it with when it reaches this place of the path.
@@ -165,12 +197,12 @@ final class Translations {
     }
 
     private long bits(int record) {
-        return store.memory().get(BITS, store.scratch(record) + between);
+        return store.memory().get(WORD, store.scratch(record) + between);
     }
 
     /// The link address from which a translated session was opened, 0 where it has none.
     long opener(int record) {
-        return store.translated(record) ? store.memory().get(BITS, store.scratch(record) + between + OPENER) : 0;
+        return store.translated(record) ? store.memory().get(WORD, store.scratch(record) + between + OPENER) : 0;
     }
 
     /// Takes a packet over a node that translates its session.
@@ -205,7 +237,7 @@ final class Translations {
 
     /// Where what a session is called behind so many nodes begins, counted from where this begins.
     static int keyAt(int index) {
-        return KEYS + (index - 1) * Keys.BYTES;
+        return KEYS + (index - 1) * CALLED;
     }
 
     /// Copies the key that the session has behind so many nodes.
@@ -217,9 +249,18 @@ final class Translations {
         } else if (index == last) {
             store.reply(record, target);
         } else {
-            MemorySegment.copy(store.memory(), keyBetween(record, index), target, 0, Keys.BYTES);
+            long second = word(record, index, SECOND);
+            if (Words.wide(second)) {
+                store.copyWide((int) word(record, index, 0), target);
+            } else {
+                Words.unfold(word(record, index, 0), second, target);
+            }
         }
         return index == last;
+    }
+
+    private long word(int record, int index, int at) {
+        return store.memory().get(WORD, keyBetween(record, index) + at);
     }
 
     private long keyBetween(int record, int index) {

@@ -196,6 +196,23 @@ public final class SessionStore implements AutoCloseable {
         }
     }
 
+    /// Keeps a whole key beside those of the sessions, until it is released.
+    ///
+    /// @return its number
+    public int keepWide(MemorySegment key, long at) {
+        return wideKeys.add(key, at);
+    }
+
+    /// Copies a key that was kept.
+    public void copyWide(int number, MemorySegment target) {
+        wideKeys.copy(number, target);
+    }
+
+    /// Forgets a key that was kept.
+    public void releaseWide(int number) {
+        wideKeys.release(number);
+    }
+
     /// Takes a session over from another store with the same secret: keys, times, state and ports, but none of the
     /// functions' fields. There has to be room. It is not found in the other store afterwards.
     ///

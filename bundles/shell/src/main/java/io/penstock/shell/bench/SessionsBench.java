@@ -69,7 +69,7 @@ final class SessionsBench implements Bench {
 
     private static Versus many(Place place) throws Refused, IOException {
         Map<String, String> room = Map.of(LIMIT, String.valueOf(MILLION + MILLION / 20));
-        Load some = Load.many(Captures.udp(place.folder(), HUNDRED_THOUSAND, SMALL), HUNDRED_THOUSAND);
+        Load some = Load.of(Captures.udp(place.folder(), HUNDRED_THOUSAND, SMALL), HUNDRED_THOUSAND);
         Load all = Load.many(Captures.udp(place.folder(), MILLION, SMALL), MILLION);
         return new Versus(
                         place,

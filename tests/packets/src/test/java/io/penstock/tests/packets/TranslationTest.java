@@ -18,6 +18,9 @@ class TranslationTest {
     private static final String NAT = "nat: {type: rewrite, to: 198.51.100.1, port: 7000}\n";
     private static final String LB = "lb: {type: rewrite, end: destination, to: 192.0.2.80, port: 8080}\n";
 
+    private static final String NAT6 = "nat: {type: rewrite, to: 'fd40::1', port: 7000}\n";
+    private static final String LB6 = "lb: {type: rewrite, end: destination, to: 'fd20::80', port: 8080}\n";
+
     private static final String OUT = "udp 10.0.0.1:5353 > 192.0.2.7:53 \"question\"";
     private static final String OUT_THERE = "udp 198.51.100.1:7000 > 192.0.2.7:53 \"question\"";
     private static final String BACK_THERE = "udp 192.0.2.7:53 > 198.51.100.1:7000 \"answer\"";
@@ -75,6 +78,46 @@ class TranslationTest {
         try (Script script = script(NAT + LB + "again: {type: rewrite, to: 203.0.113.9, port: 9000}")) {
             script.client(OUT).becomes("udp 203.0.113.9:9000 > 192.0.2.80:8080 \"question\"");
             script.server("udp 192.0.2.80:8080 > 203.0.113.9:9000 \"answer\"").becomes(BACK);
+        }
+    }
+
+    @Test
+    void shouldComposeSeveralTranslationsOfIpv6() {
+        try (Script script = script(NAT6 + LB6 + "again: {type: rewrite, to: 'fd30::9', port: 9000}")) {
+            script.client("udp [fd10::1]:5353 > [fd20::7]:53 \"question\"")
+                    .becomes("udp [fd30::9]:9000 > [fd20::80]:8080 \"question\"");
+            script.server("udp [fd20::80]:8080 > [fd30::9]:9000 \"answer\"")
+                    .becomes("udp [fd20::7]:53 > [fd10::1]:5353 \"answer\"");
+        }
+    }
+
+    @Test
+    void shouldForgetWhatSessionsOfIpv6WereCalledOnTheWay() {
+        String chain = """
+                format: 1
+                chain: test
+                ports:
+                  client: {driver: end}
+                  server: {driver: end}
+                functions:
+                  fw: {type: firewall, rules: [allow tcp]}
+                  one: {type: rewrite, end: destination, to: 'fd20::80'}
+                  two: {type: rewrite, end: destination, to: 'fd20::81'}
+                  three: {type: rewrite, end: destination, to: 'fd20::82'}
+                wires:
+                  - client -> fw -> one -> two -> three -> server
+                """;
+        try (Script script = Script.chain(chain, 512, Rewrite.class, Firewall.class)) {
+            long bytes = 0;
+            for (int i = 0; i < 8_192; i++) {
+                script.client("tcp [fd10::" + Integer.toHexString(i + 1) + "]:5353 > [fd20::7]:53 flags 2")
+                        .leavesBy("server");
+                if (i == 1_024) {
+                    bytes = script.report().sessions().bytes();
+                }
+            }
+            assertThat(script.report().sessions().open()).isEqualTo(512);
+            assertThat(script.report().sessions().bytes()).isEqualTo(bytes);
         }
     }
 
