@@ -12,6 +12,7 @@ import io.penstock.api.stream.StreamEvent;
 import io.penstock.api.stream.Streams;
 import io.penstock.dataplane.packet.Envelope;
 import io.penstock.dataplane.packet.Frame;
+import io.penstock.dataplane.session.SessionStore;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -49,6 +50,9 @@ final class Flows implements AutoCloseable {
 
     /// Whether another program has them too, and closes them.
     private boolean shares;
+
+    /// Whose function is called right now.
+    private @Nullable Passing inside;
 
     /// @param replay whether all packets are from captures
     Flows(Program program, List<Streams> layers, List<Protocol> protocols, int capacity, boolean replay) {
@@ -258,6 +262,18 @@ final class Flows implements AutoCloseable {
         byRecord[record] = mine;
     }
 
+    /// Ends the session in whose bytes a function is that does not come back: what the layer was about to do is left
+    /// undone. All others go on.
+    ///
+    /// @param former has the sessions go over to the program that comes in the place of this one
+    void endUnfinished(Former former) {
+        Passing passing = inside;
+        if (passing != null && former.goesOn(passing.record) != SessionStore.NONE) {
+            passing.end();
+            passing.setAlarm();
+        }
+    }
+
     @Override
     public void close() {
         if (!shares) {
@@ -363,12 +379,16 @@ final class Flows implements AutoCloseable {
                         "node " + station.id + " reset a session, please report this",
                         fault);
             }
+            end();
+            setAlarm();
+        }
+
+        private void end() {
             try {
                 flow.abort();
             } catch (RuntimeException | StackOverflowError again) {
                 flow.close();
             }
-            setAlarm();
         }
 
         private void setAlarm() {
@@ -394,10 +414,11 @@ final class Flows implements AutoCloseable {
             if (station.breaker.skips(now)) {
                 return station.failOpen ? Verdict.PASS : CUT_OUT;
             }
-            home.program.look(station, place, record);
+            Program program = enter();
             offer.noteTo(this);
             try {
                 Verdict verdict = station.stream.orElseThrow().onData(offer.window(), station.pad);
+                leave(program);
                 if (verdict.kind() == Verdict.Kind.HOLD) {
                     offer.holdFrom(verdict.heldFrom());
                 }
@@ -409,6 +430,7 @@ final class Flows implements AutoCloseable {
                 }
                 return verdict;
             } catch (Throwable failure) {
+                leave(program);
                 offer.forget();
                 return home.program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
@@ -419,9 +441,10 @@ final class Flows implements AutoCloseable {
             if (station.breaker.skips(now)) {
                 return station.failOpen ? Verdict.PASS : CUT_OUT;
             }
-            home.program.look(station, place, record);
+            Program program = enter();
             try {
                 Verdict verdict = station.stream.orElseThrow().onMessage(message, station.pad);
+                leave(program);
                 if (message.isChanged() && station.node.wired().edits() != Edit.RESIZE) {
                     throw new IllegalStateException("it changes a message, but does not say edits = RESIZE in @Vnf");
                 }
@@ -432,6 +455,7 @@ final class Flows implements AutoCloseable {
                 }
                 return verdict;
             } catch (Throwable failure) {
+                leave(program);
                 message.forget();
                 return home.program.calls.failed(station, failure).passes() ? Verdict.PASS : FAILED;
             }
@@ -457,12 +481,32 @@ final class Flows implements AutoCloseable {
 
         @Override
         public void event(StreamEvent event, boolean server) {
-            home.program.look(station, place, record);
+            if (station.breaker.isOpenForGood()) {
+                return;
+            }
+            Program program = enter();
             try {
                 station.stream.orElseThrow().onEvent(event, server ? Side.CLIENT : Side.SERVER, station.pad);
+                leave(program);
             } catch (Throwable failure) {
+                leave(program);
                 home.program.calls.failed(station, failure);
             }
+        }
+
+        /// @return whose thread this is: the session may be another's when the function comes back
+        private Program enter() {
+            Program program = home.program;
+            program.look(station, place, record);
+            home.inside = this;
+            return program;
+        }
+
+        private void leave(Program program) {
+            if (program.calls.isFenced()) {
+                throw new Calls.Fenced();
+            }
+            home.inside = null;
         }
 
         // ---- what leaves

@@ -21,13 +21,12 @@ public final class Hang {
         this.where = where;
     }
 
-    /// Finds the function that a thread is in. Not so where functions read streams: what was changed of open
-    /// connections is known to the thread's own program alone.
+    /// Finds the function that a thread is in.
     ///
     /// @param stack of the thread
     public static Optional<Hang> of(Program program, StackTraceElement[] stack) {
         List<Station> stations = program.on(stack);
-        if (stations.isEmpty() || program.hasStreams()) {
+        if (stations.isEmpty()) {
             return Optional.empty();
         }
         String function = stations.getFirst().function.getClass().getName();
@@ -99,6 +98,7 @@ public final class Hang {
             ready.stations.get(stations.getFirst().index).drops.add("function-hung", lost);
         }
         ready.note("node-hung");
+        program.flows.ifPresent(flows -> flows.endUnfinished(former));
         return former;
     }
 
@@ -106,7 +106,7 @@ public final class Hang {
     private void settle() {
         program.former().ifPresent(before -> {
             before.keep();
-            boolean more = true;
+            boolean more = !before.drains();
             for (int i = 0; more && i <= before.before.store.capacity(); i++) {
                 more = !before.advance(program.now());
             }

@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 
 /// Bundles of a function in versions of its own, built from a few lines of source. Each writes its major version into
 /// the session's field `version` and counts packets in `count`.
-record Probe(String version, String members, String start, String packet) {
+record Probe(String version, String members, String start, String packet, boolean reads) {
     static final String NAME = "org.example.probe";
 
     /// The property that a version looks at whenever it is made and with each packet: tests say by it what fails.
@@ -26,22 +26,27 @@ record Probe(String version, String members, String start, String packet) {
 
     /// One that does nothing else.
     static Probe of(String version) {
-        return new Probe(version, "", "", "");
+        return new Probe(version, "", "", "", false);
+    }
+
+    /// Reads the bytes of TCP connections in the place of packets, and counts how often it is shown some.
+    Probe reading() {
+        return new Probe(version, members, start, packet, true);
     }
 
     /// Also does this whenever it is made.
     Probe starting(String statements) {
-        return new Probe(version, members, statements, packet);
+        return new Probe(version, members, statements, packet, reads);
     }
 
     /// Also has this member.
     Probe having(String member) {
-        return new Probe(version, member, start, packet);
+        return new Probe(version, member, start, packet, reads);
     }
 
     /// Also does this with each packet.
     Probe with(String statements) {
-        return new Probe(version, members, start, statements);
+        return new Probe(version, members, start, statements, reads);
     }
 
     /// Builds its jar.
@@ -58,11 +63,16 @@ record Probe(String version, String members, String start, String packet) {
             package org.example.probe;
 
             import io.penstock.api.*;
+            import io.penstock.api.layer.*;
+            import io.penstock.api.stream.*;
             import org.osgi.service.component.annotations.*;
 
             @Component(configurationPolicy = ConfigurationPolicy.REQUIRE)
-            @Vnf(type = "probe", name = "Probe")
-            public final class Probe implements PacketFunction<Probe.Session> {
+            @Vnf(type = "probe", name = "Probe"%s)
+            public final class Probe implements %s<Probe.Session> {
+                @LayerView(layer = "tcp", level = Level.READ)
+                public interface Tcp {}
+
                 public interface Session {
                     long count();
                     void count(long value);
@@ -81,14 +91,21 @@ record Probe(String version, String members, String start, String packet) {
                 }
 
                 @Override
-                public Verdict onPacket(Packet packet, Session session) {
+                public Verdict %s, Session session) {
                     session.count(session.count() + 1);
                     session.version(%s);
                     %s
                     return Verdict.PASS;
                 }
             }
-            """.formatted(members, start, version.substring(0, version.indexOf('.')), packet);
+            """.formatted(
+                        reads ? ", over = Probe.Tcp.class" : "",
+                        reads ? "StreamFunction" : "PacketFunction",
+                        members,
+                        start,
+                        reads ? "onData(Window data" : "onPacket(Packet packet",
+                        version.substring(0, version.indexOf('.')),
+                        packet);
     }
 
     private static void compile(Path source, Path into) throws Exception {
