@@ -59,6 +59,10 @@ final class RunningChain {
     private final long started = System.nanoTime();
     private final List<String> portTroubles = new ArrayList<>();
     private final Object swaps = new Object();
+
+    /// Held while the program before is given back, and by whoever else does so; taken before the monitor of this.
+    private final Object retirement = new Object();
+
     private Assembly assembly;
     private List<Gate> gates;
     private final Object timing = new Object();
@@ -112,7 +116,10 @@ final class RunningChain {
     /// Has another thread carry the packets where this one is in a function that does not come back.
     void replace(Thread hanging) {
         synchronized (swaps) {
-            Optional<Former> former = goOnWithout(hanging);
+            Optional<Former> former;
+            synchronized (retirement) {
+                former = goOnWithout(hanging);
+            }
             former.ifPresent(this::retireLater);
         }
     }
@@ -339,7 +346,7 @@ final class RunningChain {
                 throw new OtherClock();
             }
             refuseDrainWithoutPort(opened, manner);
-            Program ready = next.program(opened, capacity, secret);
+            Program ready = build(next, opened);
             made = Optional.of(ready);
             Hang.inherit(program, ready, ready);
             Rehearsed rehearsed = rehearse(before, next, ready, back);
@@ -386,14 +393,32 @@ final class RunningChain {
     /// @throws Refused when a function fails that did not fail before, or does not come back
     private Rehearsed rehearse(Assembly before, Assembly next, Program ready, boolean back) throws Refused {
         FutureTask<Rehearsed> rehearsal = new FutureTask<>(() -> onCopies(before, next, ready, back));
-        Thread thread = Thread.ofPlatform().daemon().name("penstock-rehearsal").start(rehearsal);
+        Thread thread = Background.start("penstock-rehearsal", rehearsal);
         try {
-            return rehearsal.get(REHEARSAL_SECONDS, TimeUnit.SECONDS);
+            return result(rehearsal);
         } catch (TimeoutException late) {
             String where = Hang.where(ready, thread.getStackTrace());
             throw new Refused(Problem.error(
                     "chain " + name() + ": the new version does not come back from copies of live packets" + where,
                     "mend the function; what ran before goes on"));
+        }
+    }
+
+    private Program build(Assembly next, List<Gate> opened) throws Refused {
+        FutureTask<Program> building = new FutureTask<>(() -> next.program(opened, capacity, secret));
+        Background.start("penstock-builder", building);
+        try {
+            return result(building);
+        } catch (TimeoutException late) {
+            throw new Refused(Problem.error(
+                    "chain " + name() + ": its program is not there after " + REHEARSAL_SECONDS + " s",
+                    "try again when the machine has less to do"));
+        }
+    }
+
+    private <T> T result(FutureTask<T> work) throws Refused, TimeoutException {
+        try {
+            return work.get(REHEARSAL_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw cause(failed);
         } catch (InterruptedException e) {
@@ -497,7 +522,7 @@ final class RunningChain {
     }
 
     private void retireLater(Former former) {
-        Thread.ofVirtual().name("penstock-retire").start(() -> {
+        Background.start("penstock-retire", () -> {
             while (!former.isGone() && !worker.ended()) {
                 LockSupport.parkNanos(STEP_NANOS);
             }
@@ -506,14 +531,24 @@ final class RunningChain {
         });
     }
 
-    /// Gives back what the former program had, once it has no session any more.
-    private synchronized void retire() {
-        if (leaving.isPresent() && (leaving.get().isGone() || worker.ended() && closed)) {
-            leaving.get().close();
+    /// Gives back what the former program had, once it has no session any more. Memory takes its time: nobody who only
+    /// asks has to wait for that.
+    private void retire() {
+        synchronized (retirement) {
+            if (!retires()) {
+                return;
+            }
+            leaving.ifPresent(Former::close);
             leavingAssembly.ifPresent(Assembly::close);
-            leaving = Optional.empty();
-            leavingAssembly = Optional.empty();
+            synchronized (this) {
+                leaving = Optional.empty();
+                leavingAssembly = Optional.empty();
+            }
         }
+    }
+
+    private synchronized boolean retires() {
+        return leaving.isPresent() && (leaving.get().isGone() || worker.ended() && closed);
     }
 
     /// Waits until no session is left with the version before.
@@ -630,24 +665,28 @@ final class RunningChain {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        synchronized (this) {
-            if (closed) {
-                return last;
-            }
-            if (worker.ended()) {
-                close(gates);
-            } else {
-                portTroubles.add("the worker does not end; its ports stay open until this process ends");
-            }
-            Report end = report();
-            closed = true;
-            if (worker.ended()) {
-                retire();
-                program.close();
-            }
-            assembly.close();
-            return end;
+        synchronized (retirement) {
+            return ended();
         }
+    }
+
+    private synchronized Report ended() {
+        if (closed) {
+            return last;
+        }
+        if (worker.ended()) {
+            close(gates);
+        } else {
+            portTroubles.add("the worker does not end; its ports stay open until this process ends");
+        }
+        Report end = report();
+        closed = true;
+        if (worker.ended()) {
+            retire();
+            program.close();
+        }
+        assembly.close();
+        return end;
     }
 
     private void close(List<Gate> some) {
