@@ -7,8 +7,10 @@ import java.util.List;
 /// What every function can do: declare matches and outputs, decide when a session opens, and tidy up when
 /// it ends.
 ///
-/// All calls for one session come from one thread at a time, and no call may block. `S` is an interface
-/// with the function's own fields in the session's record, or [NoFields].
+/// All calls for one session come from one thread at a time, and no call may block. Where several workers carry a
+/// chain,
+/// each has a function of its own for each node, see [#needsOneWorker]. `S` is an interface with the function's own
+/// fields in the session's record, or [NoFields].
 ///
 /// @param <S> the scratchpad: an interface with, for each field, a getter `T name()` and a setter `void
 ///     name(T value)`, where `T` is a primitive, an enum, or with [Handle] any object
@@ -70,5 +72,31 @@ public interface NetworkFunction<S> {
     /// not block.
     default List<String> figures() {
         return List.of();
+    }
+
+    /// Told before its first session that several workers carry the chain, each with a function of its own for
+    /// this node and with the sessions of its own clients. One that gives sessions another source chooses only such
+    /// ports, or identifiers of queries, as [Slice#hasPort] says: answers are brought to the worker that has their
+    /// port.
+    ///
+    /// @return whether it does; only asked of functions that translate the source
+    default boolean keepsTo(Slice slice) {
+        return false;
+    }
+
+    /// Why one worker has to carry all sessions of this node, in half a sentence; empty where several can, each with
+    /// a function of its own. Such is the case where what it keeps is about several clients together.
+    ///
+    /// @param clientsHidden whether another function gives sessions another source before they come here
+    default String needsOneWorker(boolean clientsHidden) {
+        return "";
+    }
+
+    /// What [#figures] tells where several workers carry the chain: of all functions of this node together. Called on
+    /// one of them.
+    ///
+    /// @param all these functions, this one included, in the order of their workers
+    default List<String> figures(List<? extends NetworkFunction<S>> all) {
+        return all.stream().flatMap(one -> one.figures().stream()).distinct().toList();
     }
 }

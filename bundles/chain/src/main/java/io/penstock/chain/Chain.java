@@ -18,11 +18,17 @@ import java.util.stream.Collectors;
 /// @param ports by id
 /// @param nodes by id
 /// @param wires in the order of the document, each from left (clients) to right (servers)
-public record Chain(String name, Map<String, PortSpec> ports, Map<String, Node> nodes, List<Wire> wires) {
+/// @param workers how many threads carry its packets; 0 where that follows from the machine
+public record Chain(String name, Map<String, PortSpec> ports, Map<String, Node> nodes, List<Wire> wires, int workers) {
     public Chain {
         ports = Values.ordered(ports);
         nodes = Values.ordered(nodes);
         wires = List.copyOf(wires);
+    }
+
+    /// A chain of as many workers as follows from the machine.
+    public Chain(String name, Map<String, PortSpec> ports, Map<String, Node> nodes, List<Wire> wires) {
+        this(name, ports, nodes, wires, 0);
     }
 
     /// The port of an id, if there is one.
@@ -64,6 +70,11 @@ public record Chain(String name, Map<String, PortSpec> ports, Map<String, Node> 
         }
         Map<String, PortSpec> replaced = new LinkedHashMap<>(ports);
         replaced.put(port.id(), port);
-        return new Chain(name, replaced, nodes, wires);
+        return new Chain(name, replaced, nodes, wires, workers);
+    }
+
+    /// This chain with another number of workers.
+    public Chain withWorkers(int count) {
+        return new Chain(name, ports, nodes, wires, count);
     }
 }

@@ -102,7 +102,8 @@ public final class ChainDocument {
         Map<Wire, Integer> wires = result.wires()
                 .map(slot -> new WireReader(source, complaints, result, reader.faulty()).read(slot))
                 .orElseGet(LinkedHashMap::new);
-        Chain chain = new Chain(result.name(), result.ports(), result.nodes(), List.copyOf(wires.keySet()));
+        Chain chain =
+                new Chain(result.name(), result.ports(), result.nodes(), List.copyOf(wires.keySet()), result.workers());
         Map<String, Tree.Slot> elements = reader.elements();
         boolean whole = !complaints.hasErrors();
         for (Finding finding : GraphCheck.of(chain)) {
@@ -190,6 +191,12 @@ public final class ChainDocument {
     public ChainDocument withPort(PortSpec port) throws Refused {
         return new ChainDocument(
                 source, text, root, footer, chain.withPort(port), wires, elements, canonical, problems);
+    }
+
+    /// The same document with another number of workers for one run; text and places stay those of the file.
+    public ChainDocument withWorkers(int count) {
+        return new ChainDocument(
+                source, text, root, footer, chain.withWorkers(count), wires, elements, canonical, problems);
     }
 
     /// Where a port or node begins; the start of the text when there is none of this name.

@@ -33,7 +33,12 @@ final class ChainReader {
     }
 
     /// What could be read; only to be used where there were no complaints, except for further checks.
-    record Result(String name, Map<String, PortSpec> ports, Map<String, Node> nodes, Optional<Tree.Slot> wires) {}
+    record Result(
+            String name,
+            Map<String, PortSpec> ports,
+            Map<String, Node> nodes,
+            Optional<Tree.Slot> wires,
+            int workers) {}
 
     Result read(Tree.Mapping root) {
         for (Tree.Slot slot : root.slots()) {
@@ -55,7 +60,26 @@ final class ChainReader {
         }
         Map<String, PortSpec> ports = ports(root.slot(Keys.PORTS));
         Map<String, Node> nodes = nodes(root.slot(Keys.FUNCTIONS), ports);
-        return new Result(name, ports, nodes, root.slot(Keys.WIRES));
+        return new Result(
+                name,
+                ports,
+                nodes,
+                root.slot(Keys.WIRES),
+                root.slot(Keys.WORKERS).map(this::workers).orElse(0));
+    }
+
+    private int workers(Tree.Slot slot) {
+        Optional<Object> value =
+                slot.value() instanceof Tree.Scalar scalar ? Scalars.meaning(scalar) : Optional.empty();
+        if (value.isPresent() && value.get() instanceof Long count && count >= 1 && count <= Limits.WORKERS) {
+            return count.intValue();
+        }
+        complaints.error(
+                slot.value().start(),
+                "",
+                "`workers` is no number of workers",
+                "write a number from 1 to " + Limits.WORKERS + ", or leave it out");
+        return 0;
     }
 
     private void missing(Tree at, String key, String mend) {

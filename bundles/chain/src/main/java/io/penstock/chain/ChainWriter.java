@@ -15,6 +15,9 @@ final class ChainWriter {
         List<Tree.Slot> top = new ArrayList<>();
         top.add(entry(Keys.FORMAT, value(1)));
         top.add(entry(Keys.CHAIN, value(chain.name())));
+        if (chain.workers() > 0) {
+            top.add(entry(Keys.WORKERS, value(chain.workers())));
+        }
         top.add(entry(
                 Keys.PORTS,
                 map(chain.ports().values().stream()

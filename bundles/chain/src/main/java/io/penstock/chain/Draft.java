@@ -96,10 +96,21 @@ public final class Draft {
             Map<String, Node> allNodes = nodes.values();
             Set<String> names = new HashSet<>(allPorts.keySet());
             names.addAll(allNodes.keySet());
-            known = new Chain(name(), allPorts, allNodes, paths.wires(names));
+            known = new Chain(name(), allPorts, allNodes, paths.wires(names), workers());
             chain = known;
         }
         return known;
+    }
+
+    private int workers() {
+        return top.stream()
+                .filter(slot -> slot.name().equals(Keys.WORKERS) && slot.value() instanceof Tree.Scalar)
+                .map(slot -> Scalars.meaning((Tree.Scalar) slot.value()))
+                .flatMap(Optional::stream)
+                .filter(Long.class::isInstance)
+                .mapToInt(count -> ((Long) count).intValue())
+                .findFirst()
+                .orElse(0);
     }
 
     private String name() {

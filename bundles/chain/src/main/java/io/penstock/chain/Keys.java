@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class Keys {
     static final String FORMAT = "format";
     static final String CHAIN = "chain";
+    static final String WORKERS = "workers";
     static final String PORTS = "ports";
     static final String FUNCTIONS = "functions";
     static final String WIRES = "wires";
@@ -21,7 +22,7 @@ final class Keys {
     static final String OBSERVE = "observe";
 
     /// In canonical order.
-    static final List<String> TOP = List.of(FORMAT, CHAIN, PORTS, FUNCTIONS, WIRES);
+    static final List<String> TOP = List.of(FORMAT, CHAIN, WORKERS, PORTS, FUNCTIONS, WIRES);
 
     static final List<String> NODE = List.of(TYPE, VERSION, MATCH, OVER, ON_FAILURE, ON_OVERRUN, OBSERVE);
 

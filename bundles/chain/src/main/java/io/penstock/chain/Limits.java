@@ -12,6 +12,9 @@ final class Limits {
     /// Ports, nodes and wires, each.
     static final int ELEMENTS = 10_000;
 
+    /// Workers of a chain.
+    static final int WORKERS = 64;
+
     /// Problems told of one document.
     static final int PROBLEMS = 100;
 

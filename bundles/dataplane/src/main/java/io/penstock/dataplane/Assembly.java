@@ -2,10 +2,12 @@
 package io.penstock.dataplane;
 
 import io.penstock.api.BadProperty;
+import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.Problem;
 import io.penstock.api.Refused;
 import io.penstock.api.Side;
+import io.penstock.api.Slice;
 import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.FunctionInfo;
 import io.penstock.api.match.Match;
@@ -18,7 +20,6 @@ import io.penstock.api.stream.StreamFunction;
 import io.penstock.api.stream.Streams;
 import io.penstock.chain.Chain;
 import io.penstock.chain.ChainDocument;
-import io.penstock.chain.End;
 import io.penstock.chain.Node;
 import io.penstock.chain.PortSpec;
 import io.penstock.chain.Wire;
@@ -56,6 +57,7 @@ public final class Assembly implements AutoCloseable {
     private final String anew;
 
     private final Plan plan;
+    private final Workers workers;
     private final Path base;
 
     /// A configured function and for what; assemblies that follow each other share it where nothing of it changed.
@@ -63,12 +65,17 @@ public final class Assembly implements AutoCloseable {
         private final Node node;
         private final FunctionInfo info;
         private final FunctionCatalog.Instance instance;
+
+        /// The function of each worker, this one first.
+        private final List<FunctionCatalog.Instance> instances = new ArrayList<>();
+
         private int users = 1;
 
         Use(Node node, FunctionInfo info, FunctionCatalog.Instance instance) {
             this.node = node;
             this.info = info;
             this.instance = instance;
+            instances.add(instance);
         }
 
         synchronized Use share() {
@@ -79,7 +86,7 @@ public final class Assembly implements AutoCloseable {
         synchronized void close() {
             users--;
             if (users == 0) {
-                instance.close();
+                instances.forEach(FunctionCatalog.Instance::close);
             }
         }
 
@@ -139,12 +146,72 @@ public final class Assembly implements AutoCloseable {
             plan = Resolver.resolve(document.chain(), wire(), strict.all(), strict.protocols());
             headers = strict.tolerating(plan.tolerated());
             refuseUnshownStreams();
+            workers = share();
             whole = true;
         } finally {
             if (!whole) {
                 close();
             }
         }
+    }
+
+    /// Gives each worker functions of its own.
+    private Workers share() throws Refused {
+        Workers chosen =
+                Workers.of(document.chain(), request.workers(), before.map(Assembly::workers), plan, functions(0));
+        int running = before.map(one -> one.workers.count()).orElse(chosen.count());
+        if (running != chosen.count()) {
+            throw new Refused(Problem.error(
+                    "chain " + document.chain().name() + " runs with " + running + " of the " + chosen.count()
+                            + " workers that it should have",
+                    "stop it first, then deploy it again"));
+        }
+        if (chosen.count() == 1) {
+            return chosen;
+        }
+        for (Map.Entry<String, Use> entry : uses.entrySet()) {
+            Use use = entry.getValue();
+            try {
+                while (use.instances.size() < chosen.count()) {
+                    use.instances.add(
+                            platform.functions().configure(use.info, Properties.of(use.node, use.info, base)));
+                }
+            } catch (IllegalArgumentException | IllegalStateException broken) {
+                throw new Refused(document.problem(
+                        entry.getKey(),
+                        "type",
+                        0,
+                        0,
+                        "function " + use.node.type() + " cannot be used more than once: " + broken.getMessage(),
+                        "ask the function's author"));
+            }
+        }
+        for (Plan.PlannedNode node : plan.nodes()) {
+            if (node.wired().translates().contains(End.SOURCE) && !keepsTo(node.id(), chosen.count())) {
+                return chosen.without(
+                        document.chain(),
+                        request.workers(),
+                        "node " + node.id() + " gives sessions ports by which answers cannot be brought to each of "
+                                + chosen.count());
+            }
+        }
+        return chosen;
+    }
+
+    private boolean keepsTo(String node, int count) {
+        Use use = java.util.Objects.requireNonNull(uses.get(node));
+        for (int i = 0; i < count; i++) {
+            if (!use.instances.get(i).function().keepsTo(new Slice(i, count))) {
+                use.instance.function().keepsTo(new Slice(0, 1));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// How many threads carry its packets, and why.
+    Workers workers() {
+        return workers;
     }
 
     private void refuseUnshownStreams() throws Refused {
@@ -431,10 +498,17 @@ public final class Assembly implements AutoCloseable {
     /// @param capacity at most so many sessions
     /// @param seed makes the session hash secret
     public Program program(List<Gate> gates, int capacity, long seed) {
+        return program(0, gates, capacity, seed);
+    }
+
+    /// Makes the program of one worker.
+    ///
+    /// @param gates the ports as it uses them
+    public Program program(int worker, List<Gate> gates, int capacity, long seed) {
         if (Boolean.getBoolean("penstock.separate")) {
             return Separate.program(plansApart(), functions(), headers, gates, capacity, seed);
         }
-        return new Program(plan, functions(), headers, gates, capacity, seed);
+        return new Program(plan, functions(worker), headers, gates, capacity, seed);
     }
 
     /// A plan for each node of a chain without branches, as if it were alone.
@@ -447,8 +521,12 @@ public final class Assembly implements AutoCloseable {
                     .orElseThrow()
                     .wired();
             List<Wire> wires = List.of(
-                    new Wire(End.of(plan.paths().getFirst().client()), End.of(step.node())),
-                    new Wire(End.of(step.node()), End.of(plan.paths().getFirst().server())));
+                    new Wire(
+                            io.penstock.chain.End.of(plan.paths().getFirst().client()),
+                            io.penstock.chain.End.of(step.node())),
+                    new Wire(
+                            io.penstock.chain.End.of(step.node()),
+                            io.penstock.chain.End.of(plan.paths().getFirst().server())));
             Chain alone = new Chain(chain().name(), chain().ports(), Map.of(step.node(), wired.node()), wires);
             try {
                 plans.add(Resolver.resolve(alone, List.of(wired), headers.all(), headers.protocols()));
@@ -459,10 +537,15 @@ public final class Assembly implements AutoCloseable {
         return plans;
     }
 
-    /// The configured functions by node.
+    /// The configured functions by node; where there are several workers, those of the first.
     public Map<String, NetworkFunction<?>> functions() {
+        return functions(0);
+    }
+
+    private Map<String, NetworkFunction<?>> functions(int worker) {
         Map<String, NetworkFunction<?>> functions = new LinkedHashMap<>();
-        uses.forEach((node, use) -> functions.put(node, use.instance.function()));
+        uses.forEach(
+                (node, use) -> functions.put(node, use.instances.get(worker).function()));
         return functions;
     }
 

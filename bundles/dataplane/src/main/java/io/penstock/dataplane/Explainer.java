@@ -36,7 +36,7 @@ final class Explainer {
                 Records.HEADER + Program.scratchBytes(plan),
                 layers(plan),
                 clock(assembly),
-                "1 worker: one thread receives, runs all functions and sends",
+                workers(assembly),
                 alone(plan),
                 warnings);
     }
@@ -148,6 +148,13 @@ final class Explainer {
         return captures
                 ? "the captures' stamps, as every input is a capture: a run gives the same result each time"
                 : "the machine's monotonic clock";
+    }
+
+    private static String workers(Assembly assembly) {
+        return assembly.workers().why()
+                + (assembly.workers().count() == 1
+                        ? "; one thread receives, runs all functions and sends"
+                        : "; each carries the sessions of some client addresses, with functions and counters of its own");
     }
 
     private static Explanation.Alone alone(Plan plan) {

@@ -11,11 +11,13 @@ final class MemoryWatch {
     private static final long BETWEEN_COLLECTIONS_NANOS = 2_000_000_000L;
 
     private final RunningChain chain;
+    private final int worker;
     private long counted;
     private long collected = System.nanoTime() - BETWEEN_COLLECTIONS_NANOS;
 
-    MemoryWatch(RunningChain chain) {
+    MemoryWatch(RunningChain chain, int worker) {
         this.chain = chain;
+        this.worker = worker;
         // Where there is no memory, what was never asked for cannot be had.
         ThreadFigures.allocatedBytes(Thread.currentThread());
         var _ = ThreadFigures.ALLOCATED_BY_ME.getAsLong();
@@ -24,7 +26,7 @@ final class MemoryWatch {
 
     void look(Thread carrier) {
         chain.replaceHungriest();
-        boolean missed = chain.missedMemory();
+        boolean missed = chain.missedMemory(worker);
         if (!missed && !Memory.isShort()) {
             Memory.keep();
             return;
@@ -34,10 +36,10 @@ final class MemoryWatch {
         long taken = all - counted;
         if (taken <= Memory.most() / SHARE) {
             if (missed) {
-                chain.forgive();
+                chain.forgive(worker);
             }
         } else if (missed || isShortWithoutGarbage()) {
-            counted = chain.goOnWithoutHungriest(taken) ? all : counted;
+            counted = chain.goOnWithoutHungriest(worker, taken) ? all : counted;
             chain.replaceHungriest();
         }
     }

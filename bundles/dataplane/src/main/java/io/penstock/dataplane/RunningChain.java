@@ -15,6 +15,7 @@ import io.penstock.api.control.Update.ChainSwap;
 import io.penstock.api.port.Port;
 import io.penstock.api.port.PortRefused;
 import io.penstock.dataplane.program.Counters;
+import io.penstock.dataplane.program.Crew;
 import io.penstock.dataplane.program.Former;
 import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Hang;
@@ -23,6 +24,7 @@ import io.penstock.dataplane.program.Hunger;
 import io.penstock.dataplane.program.Memory;
 import io.penstock.dataplane.program.Program;
 import io.penstock.dataplane.program.Rehearsal;
+import io.penstock.dataplane.program.Reports;
 import io.penstock.dataplane.program.Tap;
 import io.penstock.dataplane.program.Worker;
 import java.security.SecureRandom;
@@ -39,7 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/// A chain that runs: its ports, its program and the thread that carries its packets.
+/// A chain that runs: its ports, and the threads that carry its packets, each with a program of its own.
 final class RunningChain {
     private static final long STOP_MILLIS = 5_000;
     private static final long TIMING_MILLIS = 1_000;
@@ -49,13 +51,17 @@ final class RunningChain {
     private static final int SHADOW_SESSIONS = 4_096;
     private static final long TAP_NANOS = 300_000_000;
     private static final long HEAT_NANOS = 1_500_000_000;
+    private static final long MOST_HEAT_NANOS = 6_000_000_000L;
     private static final long REHEARSAL_SECONDS = 15;
 
     private final int capacity;
     private final Runnable retired;
     private final long secret = new SecureRandom().nextLong();
-    private volatile Worker worker;
-    private volatile Thread thread;
+    private final List<Seat> seats = new ArrayList<>();
+
+    /// What its workers have to do with each other; nothing where there is only one.
+    private final Optional<Crew> crew;
+
     private final long started = System.nanoTime();
     private final List<String> portTroubles = new ArrayList<>();
     private final Object swaps = new Object();
@@ -66,8 +72,6 @@ final class RunningChain {
     private Assembly assembly;
     private List<Gate> gates;
     private final Object timing = new Object();
-    private volatile Program program;
-    private Optional<Former> leaving = Optional.empty();
     private Optional<Assembly> leavingAssembly = Optional.empty();
     private boolean closed;
 
@@ -77,36 +81,94 @@ final class RunningChain {
     private volatile String trouble = "";
     private Report last;
 
+    /// One of its workers.
+    private static final class Seat {
+        private final int index;
+        private volatile Worker worker;
+        private volatile Thread thread;
+        private volatile Program program;
+        private Assembly assembly;
+        private Optional<Former> leaving = Optional.empty();
+
+        Seat(int index, Assembly assembly, Program program) {
+            this.index = index;
+            this.assembly = assembly;
+            this.program = program;
+            worker = new Worker(program);
+            thread = newThread();
+        }
+
+        private Thread newThread() {
+            String name = "penstock-worker-" + assembly.chain().name();
+            Thread made = new Thread(worker, assembly.workers().count() == 1 ? name : name + "-" + index);
+            made.setDaemon(true);
+            return made;
+        }
+
+        void goOn(Program with) {
+            program = with;
+            worker = new Worker(with);
+            thread = newThread();
+            thread.start();
+        }
+    }
+
     /// @param retired told each time that nothing is left of a version before
     RunningChain(Assembly assembly, int capacity, Runnable retired) throws Refused {
         this.assembly = assembly;
         this.retired = retired;
-        this.capacity = capacity;
+        int workers = assembly.workers().count();
+        this.capacity = (capacity + workers - 1) / workers;
         gates = assembly.openPorts();
-        program = assembly.program(gates, capacity, secret);
-        worker = new Worker(program);
-        thread = thread(worker, assembly);
-        last = Counters.report(assembly.chain().name(), Status.State.RUNNING, 0, program, List.of());
-        thread.start();
-        new Watchdog(this).start();
+        try {
+            assembly.workers().check(assembly.chain().name(), gates);
+        } catch (Refused alone) {
+            close(gates);
+            throw alone;
+        }
+        crew = workers == 1 ? Optional.empty() : Optional.of(new Crew(gates, workers));
+        for (int i = 0; i < workers; i++) {
+            seats.add(new Seat(i, assembly, program(assembly, i, gatesOf(gates, i))));
+        }
+        last = Reports.of(assembly.chain().name(), Status.State.RUNNING, 0, programs(), 0, List.of());
+        for (Seat seat : seats) {
+            seat.thread.start();
+            new Watchdog(this, seat.index).start();
+        }
     }
 
-    private static Thread thread(Worker worker, Assembly assembly) {
-        Thread thread = new Thread(worker, "penstock-worker-" + assembly.chain().name());
-        thread.setDaemon(true);
-        return thread;
+    private List<Gate> gatesOf(List<Gate> whole, int seat) {
+        return crew.map(all -> all.gates(whole, seat)).orElse(whole);
+    }
+
+    private Program program(Assembly from, int seat, List<Gate> ports) {
+        Program program = from.program(seat, ports, capacity, secret);
+        crew.ifPresent(all -> program.join(all.share(seat)));
+        return program;
+    }
+
+    private List<Program> programs() {
+        return seats.stream().map(seat -> seat.program).toList();
+    }
+
+    private boolean ended() {
+        return seats.stream().allMatch(seat -> seat.worker.ended());
+    }
+
+    private boolean stamped() {
+        return seats.getFirst().worker.stamped();
     }
 
     // ---- a function that does not come back
 
-    /// The thread that carries its packets; nothing where it has ended.
-    Optional<Thread> carrier() {
-        return worker.ended() ? Optional.empty() : Optional.of(thread);
+    /// The thread of a worker; nothing where it has ended.
+    Optional<Thread> carrier(int seat) {
+        return seats.get(seat).worker.ended() ? Optional.empty() : Optional.of(seats.get(seat).thread);
     }
 
-    /// What its worker has done; it changes with each round and each packet.
-    synchronized long progress() {
-        return worker.rounds() + Hang.progress(program);
+    /// What a worker has done; it changes with each round and each packet.
+    synchronized long progress(int seat) {
+        return seats.get(seat).worker.rounds() + Hang.progress(seats.get(seat).program);
     }
 
     synchronized boolean isClosed() {
@@ -114,40 +176,40 @@ final class RunningChain {
     }
 
     /// Has another thread carry the packets where this one is in a function that does not come back.
-    void replace(Thread hanging) {
+    void replace(int seat, Thread hanging) {
         synchronized (swaps) {
-            Optional<Former> former;
+            boolean goesOn;
             synchronized (retirement) {
-                former = goOnWithout(hanging);
+                goesOn = goOnWithout(seats.get(seat), hanging);
             }
-            former.ifPresent(this::retireLater);
+            if (goesOn) {
+                retireLater();
+            }
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // this very thread
-    private synchronized Optional<Former> goOnWithout(Thread hanging) {
-        Optional<Hang> hang = Hang.of(program, hanging.getStackTrace());
-        if (closed || thread != hanging || hang.isEmpty()) {
-            return Optional.empty();
+    private synchronized boolean goOnWithout(Seat seat, Thread hanging) {
+        Optional<Hang> hang = Hang.of(seat.program, hanging.getStackTrace());
+        if (closed || seat.thread != hanging || hang.isEmpty()) {
+            return false;
         }
         List<Gate> again = gates.stream().map(Gate::again).toList();
-        Program ready = assembly.program(again, capacity, secret);
-        Former former = hang.get().leave(worker, ready);
-        leaving.ifPresent(Former::close);
-        leavingAssembly.ifPresent(Assembly::close);
-        gates = again;
-        program = ready;
-        leaving = Optional.of(former);
-        leavingAssembly = Optional.empty();
-        worker = new Worker(ready);
-        thread = thread(worker, assembly);
-        thread.start();
-        return Optional.of(former);
+        Program ready = program(assembly, seat.index, gatesOf(again, seat.index));
+        Former former = hang.get().leave(seat.worker, ready);
+        seat.leaving.ifPresent(Former::close);
+        seat.leaving = Optional.of(former);
+        seat.assembly = assembly;
+        seat.goOn(ready);
+        if (crew.isEmpty()) {
+            gates = again;
+        }
+        return true;
     }
 
     /// Whether one of its functions found the memory of this process used up.
-    boolean missedMemory() {
-        return Hunger.isSeen(program);
+    boolean missedMemory(int seat) {
+        return Hunger.isSeen(seats.get(seat).program);
     }
 
     /// Cuts out the node whose function takes most memory. Another function comes in its place, so that what that one
@@ -155,11 +217,12 @@ final class RunningChain {
     ///
     /// @param taken how many octets its thread has taken
     /// @return whether one was found
-    boolean goOnWithoutHungriest(long taken) {
+    boolean goOnWithoutHungriest(int seat, long taken) {
         synchronized (swaps) {
-            if (isClosed() || worker.ended()) {
+            if (isClosed() || seats.get(seat).worker.ended()) {
                 return false;
             }
+            Program program = seats.get(seat).program;
             Optional<Hunger> found = Hunger.of(program, ThreadFigures.ALLOCATED_BY_ME, taken);
             if (found.isEmpty()) {
                 return false;
@@ -172,8 +235,8 @@ final class RunningChain {
     }
 
     /// Has a node tried again whose function found the memory used up by others.
-    void forgive() {
-        Hunger.forgive(program);
+    void forgive(int seat) {
+        Hunger.forgive(seats.get(seat).program);
     }
 
     /// Has another function come in the place of the one that was cut out for the memory that it took. Where there is
@@ -183,13 +246,14 @@ final class RunningChain {
             return;
         }
         synchronized (swaps) {
-            if (isClosed() || worker.ended() || !hungry.get().isOf(program)) {
+            Hunger found = hungry.get();
+            if (isClosed() || ended() || programs().stream().noneMatch(found::isOf)) {
                 hungry = Optional.empty();
                 return;
             }
             try {
                 awaitFormer();
-                replace(hungry.get());
+                replace(found);
                 hungry = Optional.empty();
             } catch (Refused | RuntimeException failed) {
                 if (Memory.isCauseOf(failed)) {
@@ -205,35 +269,65 @@ final class RunningChain {
     private void replace(Hunger hunger) throws Refused {
         Assembly next = assembly.withOther(hunger.node());
         boolean taken = false;
-        Optional<Program> made = Optional.empty();
+        List<Program> made = new ArrayList<>();
         try {
-            Program ready = next.program(gates.stream().map(Gate::again).toList(), capacity, secret);
-            made = Optional.of(ready);
-            Hang.inherit(program, ready, ready);
-            hunger.cutOut(ready);
-            Former former = new Former(program, ready, Manner.State.KEEP);
-            exchange(next, ready, former);
+            List<Former> formers = new ArrayList<>();
+            List<Gate> again = gates.stream().map(Gate::again).toList();
+            for (Seat seat : seats) {
+                Program ready = program(next, seat.index, gatesOf(again, seat.index));
+                made.add(ready);
+                Hang.inherit(seat.program, ready, ready);
+                hunger.cutOut(ready);
+                formers.add(new Former(seat.program, ready, Manner.State.KEEP));
+            }
+            exchange(next, again, made, formers);
             taken = true;
             next.settled();
-            retireLater(former);
+            retireLater();
         } finally {
             if (!taken) {
-                made.ifPresent(Program::close);
+                made.forEach(Program::close);
                 next.close();
             }
         }
     }
 
-    /// Has the worker take another program between two bursts.
-    private void exchange(Assembly next, Program ready, Former former) throws Refused {
+    /// Has the workers take other programs, each between two of its bursts.
+    ///
+    /// @throws Refused where none does
+    private void exchange(Assembly next, List<Gate> opened, List<Program> ready, List<Former> formers) throws Refused {
         synchronized (this) {
-            Assembly before = assembly;
-            await(worker.succeed(ready, former));
+            List<CountDownLatch> taken = new ArrayList<>();
+            for (Seat seat : seats) {
+                taken.add(seat.worker.succeed(ready.get(seat.index), formers.get(seat.index)));
+            }
+            List<Seat> missing = new ArrayList<>();
+            for (Seat seat : seats) {
+                if (!takes(seat, taken.get(seat.index))) {
+                    missing.add(seat);
+                }
+            }
+            if (missing.size() == seats.size()) {
+                throw ended()
+                        ? new Refused(Problem.error("chain " + name() + " has ended meanwhile", "deploy it again"))
+                        : hangs();
+            }
+            leavingAssembly = Optional.of(assembly);
             assembly = next;
-            gates = ready.gates();
-            program = ready;
-            leaving = Optional.of(former);
-            leavingAssembly = Optional.of(before);
+            gates = opened;
+            for (Seat seat : seats) {
+                if (missing.contains(seat)) {
+                    // Once it hangs for long enough, another thread goes on with the new program.
+                    ready.get(seat.index).close();
+                } else {
+                    seat.assembly = next;
+                    seat.program = ready.get(seat.index);
+                    seat.leaving = Optional.of(formers.get(seat.index));
+                }
+            }
+            if (!missing.isEmpty()) {
+                trouble(missing.size() + " of " + seats.size() + " workers still run the version before, as they hang");
+            }
         }
     }
 
@@ -266,10 +360,10 @@ final class RunningChain {
     }
 
     Status.State state() {
-        if (!worker.failure().isEmpty()) {
+        if (seats.stream().anyMatch(seat -> !seat.worker.failure().isEmpty())) {
             return Status.State.FAILED;
         }
-        return worker.ended() ? Status.State.ENDED : Status.State.RUNNING;
+        return ended() ? Status.State.ENDED : Status.State.RUNNING;
     }
 
     // ---- swap
@@ -277,7 +371,7 @@ final class RunningChain {
     /// Whether another drawing can come in its place while it runs. Not so where captures are replayed and the ports
     /// change: then it begins anew with them.
     boolean canBecome(Assembly next) {
-        return !worker.stamped()
+        return !stamped()
                 || next.chain().ports().equals(assembly().chain().ports())
                         && next.base().equals(assembly().base());
     }
@@ -321,8 +415,8 @@ final class RunningChain {
     /// Changes come one after the other: the sessions of the change before have to have gone over.
     private void awaitFormer() throws Refused {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKE_MILLIS);
-        while (leaving.isPresent() && !leaving.get().isGone()) {
-            if (System.nanoTime() - deadline > 0 || worker.ended()) {
+        while (!isGone()) {
+            if (System.nanoTime() - deadline > 0 || ended()) {
                 throw new Refused(Problem.error(
                         "chain " + name() + " still has sessions of the version before",
                         "wait until they end, see penstock show sessions"));
@@ -332,6 +426,10 @@ final class RunningChain {
         retire();
     }
 
+    private synchronized boolean isGone() {
+        return seats.stream().allMatch(seat -> seat.leaving.map(Former::isGone).orElse(true));
+    }
+
     private ChainSwap take(Assembly next, Manner manner, boolean back) throws Refused, OtherClock {
         Assembly before = assembly;
         List<Gate> opened = next.openPorts(gates);
@@ -339,41 +437,57 @@ final class RunningChain {
         List<Gate> added =
                 opened.stream().filter(gate -> !kept.contains(gate.port())).toList();
         boolean taken = false;
-        Optional<Program> made = Optional.empty();
+        List<Program> made = new ArrayList<>();
         try {
-            if (!worker.stamped()
-                    && opened.stream().allMatch(gate -> gate.port().stamped())) {
+            if (!stamped() && opened.stream().allMatch(gate -> gate.port().stamped())) {
                 throw new OtherClock();
             }
             refuseDrainWithoutPort(opened, manner);
-            Program ready = build(next, opened);
-            made = Optional.of(ready);
-            Hang.inherit(program, ready, ready);
-            Rehearsed rehearsed = rehearse(before, next, ready, back);
-            Former former = new Former(program, ready, manner.state());
+            refuseOtherPorts(opened);
+            for (Seat seat : seats) {
+                Program ready = build(next, seat.index, opened);
+                made.add(ready);
+                Hang.inherit(seat.program, ready, ready);
+            }
+            Rehearsed rehearsed = rehearse(before, next, made, back);
+            List<Former> formers = new ArrayList<>();
+            for (Seat seat : seats) {
+                formers.add(new Former(seat.program, made.get(seat.index), manner.state()));
+            }
             long taking = System.nanoTime();
             List<String> changed = next.changedNodes();
-            long sessions = Counters.report(name(), state(), 0, program, List.of())
+            long sessions = Reports.of(name(), state(), 0, programs(), 0, List.of())
                     .sessions()
                     .open();
             List<Port> open = opened.stream().map(Gate::port).toList();
             List<Gate> gone =
                     gates.stream().filter(gate -> !open.contains(gate.port())).toList();
-            exchange(next, ready, former);
+            exchange(next, opened, made, formers);
             taken = true;
             double millis = (System.nanoTime() - taking) / 1e6;
             next.settled();
             close(gone);
-            retireLater(former);
-            return new ChainSwap(name(), changed, sessions, lines(former, rehearsed), rehearsed.told(), millis);
+            retireLater();
+            return new ChainSwap(
+                    name(), changed, sessions, lines(formers.getFirst(), rehearsed), rehearsed.told(), millis);
         } catch (IllegalArgumentException strange) {
             throw new Refused(Problem.error(
                     "chain " + name() + ": " + strange.getMessage(), "deploy with --state fresh, or stop it first"));
         } finally {
             if (!taken) {
                 close(added);
-                made.ifPresent(Program::close);
+                made.forEach(Program::close);
             }
+        }
+    }
+
+    /// Workers know ports of each other by their numbers.
+    private void refuseOtherPorts(List<Gate> opened) throws Refused {
+        List<Port> open = opened.stream().map(Gate::port).toList();
+        if (crew.isPresent() && !open.equals(gates.stream().map(Gate::port).toList())) {
+            throw new Refused(Problem.error(
+                    "chain " + name() + " has " + seats.size() + " workers, and its ports change",
+                    "stop it first, then deploy it again"));
         }
     }
 
@@ -391,21 +505,21 @@ final class RunningChain {
     ///
     /// @param back whether it takes its place whatever fails
     /// @throws Refused when a function fails that did not fail before, or does not come back
-    private Rehearsed rehearse(Assembly before, Assembly next, Program ready, boolean back) throws Refused {
+    private Rehearsed rehearse(Assembly before, Assembly next, List<Program> ready, boolean back) throws Refused {
         FutureTask<Rehearsed> rehearsal = new FutureTask<>(() -> onCopies(before, next, ready, back));
         Thread thread = Background.start("penstock-rehearsal", rehearsal);
         try {
             return result(rehearsal);
         } catch (TimeoutException late) {
-            String where = Hang.where(ready, thread.getStackTrace());
+            String where = Hang.where(ready.getFirst(), thread.getStackTrace());
             throw new Refused(Problem.error(
                     "chain " + name() + ": the new version does not come back from copies of live packets" + where,
                     "mend the function; what ran before goes on"));
         }
     }
 
-    private Program build(Assembly next, List<Gate> opened) throws Refused {
-        FutureTask<Program> building = new FutureTask<>(() -> next.program(opened, capacity, secret));
+    private Program build(Assembly next, int seat, List<Gate> opened) throws Refused {
+        FutureTask<Program> building = new FutureTask<>(() -> program(next, seat, gatesOf(opened, seat)));
         Background.start("penstock-builder", building);
         try {
             return result(building);
@@ -436,7 +550,9 @@ final class RunningChain {
         };
     }
 
-    private Rehearsed onCopies(Assembly before, Assembly next, Program ready, boolean back) throws Refused {
+    private Rehearsed onCopies(Assembly before, Assembly next, List<Program> all, boolean back) throws Refused {
+        Program program = seats.getFirst().program;
+        Program ready = all.getFirst();
         try (Tap tap = new Tap(TAPPED)) {
             listen(tap);
             if (tap.count() == 0) {
@@ -456,13 +572,22 @@ final class RunningChain {
                             "chain " + name() + ": " + failure.get(), "mend the function; what ran before goes on"));
                 }
             }
-            boolean hot = Hang.cutsOut(ready) || new Heating(ready, program, tap).run(HEAT_NANOS);
+            boolean hot = true;
+            for (Seat seat : seats) {
+                Program one = all.get(seat.index);
+                hot &= Hang.cutsOut(one) || new Heating(one, seat.program, tap).run(heatNanos());
+            }
             return new Rehearsed(told, hot);
         }
     }
 
+    private long heatNanos() {
+        return Math.min(HEAT_NANOS, MOST_HEAT_NANOS / seats.size());
+    }
+
     /// Copies what comes in for a while.
     private void listen(Tap tap) throws Refused {
+        Worker worker = seats.getFirst().worker;
         long deadline = System.nanoTime() + TAP_NANOS;
         worker.tap(tap);
         while (!tap.isFull() && !worker.ended() && System.nanoTime() - deadline < 0) {
@@ -486,7 +611,7 @@ final class RunningChain {
     }
 
     private void refuseDrainWithoutPort(List<Gate> opened, Manner manner) throws Refused {
-        boolean streams = program.hasStreams();
+        boolean streams = seats.getFirst().program.hasStreams();
         if (manner.state() == Manner.State.KEEP && !streams) {
             return;
         }
@@ -504,26 +629,22 @@ final class RunningChain {
         }
     }
 
-    private void await(CountDownLatch taken) throws Refused {
+    private static boolean takes(Seat seat, CountDownLatch taken) {
         boolean done = false;
         try {
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKE_MILLIS);
-            while (!done && !worker.ended() && System.nanoTime() - deadline < 0) {
+            while (!done && !seat.worker.ended() && System.nanoTime() - deadline < 0) {
                 done = taken.await(1, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!done && worker.withdraw()) {
-            throw worker.ended()
-                    ? new Refused(Problem.error("chain " + name() + " has ended meanwhile", "deploy it again"))
-                    : hangs();
-        }
+        return done || !seat.worker.withdraw();
     }
 
-    private void retireLater(Former former) {
+    private void retireLater() {
         Background.start("penstock-retire", () -> {
-            while (!former.isGone() && !worker.ended()) {
+            while (!isGone() && !ended()) {
                 LockSupport.parkNanos(STEP_NANOS);
             }
             retire();
@@ -531,24 +652,42 @@ final class RunningChain {
         });
     }
 
-    /// Gives back what the former program had, once it has no session any more. Memory takes its time: nobody who only
-    /// asks has to wait for that.
+    /// Gives back what the former programs had, once they have no session any more. Memory takes its time: nobody who
+    /// only asks has to wait for that.
     private void retire() {
         synchronized (retirement) {
-            if (!retires()) {
+            List<Seat> retiring = retiring();
+            if (retiring.isEmpty()) {
                 return;
             }
-            leaving.ifPresent(Former::close);
-            leavingAssembly.ifPresent(Assembly::close);
+            retiring.forEach(seat -> seat.leaving.ifPresent(Former::close));
+            Optional<Assembly> left = leftBy(retiring);
+            left.ifPresent(Assembly::close);
             synchronized (this) {
-                leaving = Optional.empty();
-                leavingAssembly = Optional.empty();
+                retiring.forEach(seat -> seat.leaving = Optional.empty());
+                leavingAssembly = left.isPresent() ? Optional.empty() : leavingAssembly;
             }
         }
     }
 
     private synchronized boolean retires() {
         return leaving.isPresent() && (leaving.get().isGone() || worker.ended() && closed);
+    }
+
+    private synchronized List<Seat> retiring() {
+        return seats.stream()
+                .filter(seat -> seat.leaving.isPresent())
+                .filter(seat -> seat.leaving.get().isGone() || seat.worker.ended() && closed)
+                .toList();
+    }
+
+    /// What no worker has any more once these have let go of it.
+    @SuppressWarnings("ReferenceEquality") // this very assembly
+    private synchronized Optional<Assembly> leftBy(List<Seat> retiring) {
+        boolean all = seats.stream()
+                .allMatch(seat -> (seat.leaving.isEmpty() || retiring.contains(seat))
+                        && (seat.assembly == assembly || closed));
+        return all ? leavingAssembly : Optional.empty();
     }
 
     /// Waits until no session is left with the version before.
@@ -558,7 +697,7 @@ final class RunningChain {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() - deadline < 0) {
             synchronized (this) {
-                if (leaving.isEmpty()) {
+                if (seats.stream().allMatch(seat -> seat.leaving.isEmpty())) {
                     return true;
                 }
             }
@@ -571,7 +710,7 @@ final class RunningChain {
     /// functions fail on packets on which those that run now do not.
     void goBack(Assembly before) throws Refused, OtherClock {
         synchronized (this) {
-            leaving.ifPresent(Former::keep);
+            seats.forEach(seat -> seat.leaving.ifPresent(Former::keep));
         }
         swap(before, Manner.USUAL, true);
     }
@@ -583,7 +722,7 @@ final class RunningChain {
 
     /// How often functions of these nodes have failed, or the platform beside them.
     synchronized long failures(List<String> nodes) {
-        return Counters.faults(program)
+        return programs().stream().mapToLong(Counters::faults).sum()
                 + report().nodes().stream()
                         .filter(row -> nodes.contains(row.node()))
                         .mapToLong(Report.NodeRow::failures)
@@ -602,19 +741,21 @@ final class RunningChain {
                 troubles.add("port " + gate.name() + ": " + gate.port().trouble());
             }
         }
-        if (!worker.failure().isEmpty()) {
-            troubles.add(worker.failure());
-        }
+        seats.stream()
+                .map(seat -> seat.worker.failure())
+                .filter(failure -> !failure.isEmpty())
+                .forEach(troubles::add);
         if (!trouble.isEmpty()) {
             troubles.add(trouble);
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        last = Counters.report(name(), state(), seconds, program, troubles);
+        last = Reports.of(
+                name(), state(), seconds, programs(), crew.map(Crew::held).orElse(0L), troubles);
         return last;
     }
 
     synchronized List<SessionRow> sessions(int limit) {
-        return closed ? List.of() : Counters.sessions(program, limit);
+        return closed ? List.of() : Reports.sessions(programs(), limit);
     }
 
     /// What its packets have cost, and what they cost at each node in the next second.
@@ -624,12 +765,12 @@ final class RunningChain {
 
     private List<Control.NodeTime> times() {
         synchronized (timing) {
-            Program present;
+            List<Program> present;
             synchronized (this) {
-                present = program;
+                present = programs();
             }
             try {
-                return Counters.times(present, worker.ended() ? 0 : TIMING_MILLIS);
+                return Reports.times(present, ended() ? 0 : TIMING_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return List.of();
@@ -639,51 +780,60 @@ final class RunningChain {
 
     private synchronized List<WorkerRow> workers() {
         double seconds = (System.nanoTime() - started) / 1e9;
-        return List.of(new WorkerRow(
-                thread.getName(),
-                seconds,
-                ThreadFigures.cpuNanos(thread),
-                ThreadFigures.allocatedBytes(thread),
-                worker.calls(),
-                program.received()));
+        return seats.stream()
+                .map(seat -> new WorkerRow(
+                        seat.thread.getName(),
+                        seconds,
+                        ThreadFigures.cpuNanos(seat.thread),
+                        ThreadFigures.allocatedBytes(seat.thread),
+                        seat.worker.calls(),
+                        seat.program.received()))
+                .toList();
     }
 
     boolean awaitEnd(long millis) {
         try {
-            thread.join(Math.clamp(millis, 1, 1_000));
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.clamp(millis, 1, 1_000));
+            for (Seat seat : seats) {
+                seat.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return worker.ended();
+        return ended();
     }
 
-    /// Ends the worker, closes the ports and gives everything back.
+    /// Ends the workers, closes the ports and gives everything back.
     Report stop() {
-        worker.stop();
+        seats.forEach(seat -> seat.worker.stop());
         try {
-            thread.join(STOP_MILLIS);
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+            for (Seat seat : seats) {
+                seat.thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         synchronized (retirement) {
-            return ended();
+            return close();
         }
     }
 
-    private synchronized Report ended() {
+    private synchronized Report close() {
         if (closed) {
             return last;
         }
-        if (worker.ended()) {
+        if (ended()) {
             close(gates);
         } else {
-            portTroubles.add("the worker does not end; its ports stay open until this process ends");
+            portTroubles.add("a worker does not end; the ports stay open until this process ends");
         }
         Report end = report();
         closed = true;
-        if (worker.ended()) {
+        if (ended()) {
             retire();
-            program.close();
+            programs().forEach(Program::close);
+            crew.ifPresent(Crew::close);
         }
         assembly.close();
         return end;

@@ -4,7 +4,7 @@ package io.penstock.dataplane;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// Looks whether the worker of a chain comes back from the functions that it calls.
+/// Looks whether a worker of a chain comes back from the functions that it calls.
 ///
 /// It has hung when nothing went on for a second while it had its share of a processor, or while it waited for
 /// something. And looks whether its functions use up the memory.
@@ -14,14 +14,16 @@ final class Watchdog {
     private static final long BUSY_NANOS = 300_000_000;
 
     private final RunningChain chain;
+    private final int worker;
     private long progress = -1;
     private long cpuNanos;
     private int still;
     private final MemoryWatch memory;
 
-    Watchdog(RunningChain chain) {
+    Watchdog(RunningChain chain, int worker) {
         this.chain = chain;
-        memory = new MemoryWatch(chain);
+        this.worker = worker;
+        memory = new MemoryWatch(chain, worker);
     }
 
     void start() {
@@ -37,7 +39,7 @@ final class Watchdog {
     /// Where there is none, the next look may have some: a function that found none is cut out meanwhile.
     private boolean goesOn() {
         try {
-            Optional<Thread> carrier = chain.carrier();
+            Optional<Thread> carrier = chain.carrier(worker);
             if (carrier.isEmpty() || chain.isClosed()) {
                 return false;
             }
@@ -50,7 +52,7 @@ final class Watchdog {
     }
 
     private void look(Thread carrier) {
-        long now = chain.progress();
+        long now = chain.progress(worker);
         if (now != progress) {
             progress = now;
             still = 0;
@@ -60,7 +62,7 @@ final class Watchdog {
         still++;
         if (still >= LOOKS && hangs(carrier)) {
             still = 0;
-            chain.replace(carrier);
+            chain.replace(worker, carrier);
         }
     }
 

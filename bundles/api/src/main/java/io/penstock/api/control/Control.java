@@ -119,7 +119,8 @@ public interface Control {
     /// @param text the YAML document
     /// @param ports ports replaced for this run: name to `DRIVER:REST`
     /// @param folder where relative file names of these begin; empty for the chain's own folder
-    record ChainRequest(String file, String text, Map<String, String> ports, String folder) {
+    /// @param workers how many threads carry its packets for this run; 0 for as many as the document says
+    record ChainRequest(String file, String text, Map<String, String> ports, String folder, int workers) {
         public ChainRequest {
             ports = Map.copyOf(ports);
         }
@@ -127,6 +128,11 @@ public interface Control {
         /// A request whose relative file names all begin at the chain's folder.
         public ChainRequest(String file, String text, Map<String, String> ports) {
             this(file, text, ports, "");
+        }
+
+        /// A request for as many workers as the document says.
+        public ChainRequest(String file, String text, Map<String, String> ports, String folder) {
+            this(file, text, ports, folder, 0);
         }
     }
 

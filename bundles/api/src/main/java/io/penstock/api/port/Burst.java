@@ -66,6 +66,12 @@ public final class Burst {
         lent[count - 1] = 0;
     }
 
+    /// Has another slot hold what this one holds; what that one held is left to its port.
+    public void keep(int from, int slot) {
+        move(this, from, slot);
+        lent[slot] = lent[from];
+    }
+
     /// Removes the first `gone` slots.
     public void removeFirst(int gone) {
         int left = count - gone;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api.port;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -48,6 +49,15 @@ public interface Port extends AutoCloseable {
     /// @return whether these two ports can do that among themselves; where not, nothing has happened
     default boolean forward(Port to, Forwarded done) {
         return false;
+    }
+
+    /// Divides the port among threads: each of these parts may be used by another one from now on, for receiving and
+    /// sending. The port itself then only counts and closes; what came in by one part comes in by no other.
+    ///
+    /// @param most how many threads there are
+    /// @return one to `most` parts; the port itself where it cannot be divided
+    default List<Port> split(int most) {
+        return List.of(this);
     }
 
     /// The port's own link address, its last octet lowest; 0 where it has none.

@@ -43,6 +43,17 @@ public record BurstKeys(
         hash[slot] = words.hash(one, other);
     }
 
+    /// Has another slot know what was found of this one.
+    public void keep(int from, int slot) {
+        shapes[slot] = shapes[from];
+        first[slot] = first[from];
+        second[slot] = second[from];
+        hash[slot] = hash[from];
+        if (Words.wide(second[from])) {
+            MemorySegment.copy(keys, at(from), keys, at(slot), Keys.BYTES);
+        }
+    }
+
     /// Makes a frame's whole key empty, to be filled in.
     public void clear(int slot) {
         keys.asSlice(at(slot), Keys.BYTES).fill((byte) 0);

@@ -24,6 +24,9 @@ public final class Keys {
     static final int COMMON = 2 * PART;
     static final int SINGLES = COMMON + 4;
 
+    /// Where a key tells whose addresses begin its parts, see [#addressOctets].
+    public static final int FAMILY = COMMON + 1;
+
     private final List<Header> addressed = new ArrayList<>();
     private final List<SessionKind> kinds = new ArrayList<>();
     private final List<Header> owners = new ArrayList<>();
@@ -51,6 +54,15 @@ public final class Keys {
     /// The header whose sessions have the kind of this index.
     public Header owner(int kind) {
         return owners.get(kind);
+    }
+
+    /// How long the addresses are that parts of keys begin with, by the number that stands in the key; 0 for none.
+    public int[] addressOctets() {
+        int[] octets = new int[addressed.size() + 1];
+        for (int i = 0; i < addressed.size(); i++) {
+            octets[i + 1] = first(addressed.get(i), Header.Role.ADDRESS).octets();
+        }
+        return octets;
     }
 
     /// The index of the kind of session that the frame belongs to, -1 where it belongs to none.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
-import io.penstock.api.control.Control;
 import io.penstock.api.control.Control.SessionRow;
 import io.penstock.api.control.Report;
 import io.penstock.api.control.Status;
@@ -106,21 +105,9 @@ public final class Counters {
     /// The packets that came in and of which nothing is known any more, when all that leaves has been sent.
     static long lost(Program program) {
         Report report = report("", Status.State.RUNNING, 0, program, List.of());
-        return report.in() + report.made() - report.out() - report.dropped() - report.held();
-    }
-
-    /// Times what packets cost at each node.
-    ///
-    /// @param millis for so long
-    public static List<Control.NodeTime> times(Program program, long millis) throws InterruptedException {
-        Stopwatch watch = Stopwatch.ofTime(program.stations.size());
-        program.measure(watch);
-        try {
-            Thread.sleep(millis);
-        } finally {
-            program.measureNoMore();
-        }
-        return watch.times(program.stations);
+        Share share = program.share();
+        long elsewhere = share == null ? 0 : share.handedOut() + share.waiting() - share.handedIn();
+        return report.in() + report.made() - report.out() - report.dropped() - report.held() - elsewhere;
     }
 
     private static Report.PortRow row(Gate gate) {

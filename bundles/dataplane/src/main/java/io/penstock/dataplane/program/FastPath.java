@@ -39,12 +39,16 @@ final class FastPath {
         Arrays.fill(found.entries(), slot, found.entries().length, Compiled.SLOW);
     }
 
-    void carry(Burst burst, Gate gate, long now, @Nullable Former former) {
+    /// @param steering hands over what belongs to other workers; null where there are none
+    void carry(Burst burst, Gate gate, long now, @Nullable Former former, @Nullable Steering steering) {
         try {
             // Through handles that are no constants: then no compiled caller ever relies on which program this is, and
             // none has to be thrown away when another comes. Nor do several programs share one caller's inlining
             // budget.
             parse.invokeExact(parser, burst);
+            if (steering != null) {
+                steering.sort(burst, gate, found);
+            }
             run.invokeExact(compiled, burst, gate, now, former);
         } catch (RuntimeException | Error failure) {
             throw failure;

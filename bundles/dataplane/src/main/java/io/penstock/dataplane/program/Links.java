@@ -87,6 +87,19 @@ final class Links {
         return isForUs(frame, gate) ? Fate.TAKEN : Fate.CROSSES;
     }
 
+    /// Learns from a frame that another worker answers.
+    void overhear(Frame frame, Gate gate, long now) {
+        for (int i = 0; i < protocols.size(); i++) {
+            Optional<Notice> read = protocols.get(i).read(frame);
+            if (read.isPresent()) {
+                Notice notice = read.get();
+                Optional<Address> told = notice.asks() ? notice.sender() : Optional.of(notice.about());
+                told.ifPresent(address -> table.learn(gate.index, address, notice.station(), now));
+                return;
+            }
+        }
+    }
+
     private boolean owns(Gate gate, Address address) {
         for (int i = 0; i < owned.size(); i++) {
             if (owned.get(i).side() == gate.side && owned.get(i).address().equals(address)) {

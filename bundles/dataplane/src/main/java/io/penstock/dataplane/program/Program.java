@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.program;
 
+import io.penstock.api.Address;
 import io.penstock.api.Earlier;
 import io.penstock.api.Edit;
+import io.penstock.api.End;
 import io.penstock.api.NetworkFunction;
 import io.penstock.api.Owned;
 import io.penstock.api.Side;
@@ -131,6 +133,8 @@ public final class Program implements AutoCloseable {
 
     private final Departure departure = new Departure();
     private final IntConsumer ending = this::ended;
+    private @Nullable Steering steering;
+    private boolean decided;
     private volatile @Nullable Stopwatch wanted;
     private @Nullable Stopwatch timing;
     private long now;
@@ -185,6 +189,28 @@ public final class Program implements AutoCloseable {
         boolean compiled = reads && live && !both && !Boolean.getBoolean("penstock.interpreted");
         readsPayload = stations.stream().anyMatch(station -> station.stream.isEmpty() && station.readsAny());
         fast = compiled ? Optional.of(compile(plan.scratchBytes())) : Optional.empty();
+    }
+
+    /// Carries its packets together with other workers.
+    public void join(Share share) {
+        List<Address> shared = stations.stream()
+                .filter(station ->
+                        !station.observe && station.node.wired().translates().contains(End.SOURCE))
+                .flatMap(station -> station.function.owns().stream())
+                .filter(owned -> owned.side() == Side.SERVER)
+                .map(Owned::address)
+                .toList();
+        steering = new Steering(this, share, shared);
+    }
+
+    /// What it has to do with other workers; null where there are none.
+    @Nullable
+    Share share() {
+        return steering == null ? null : steering.share();
+    }
+
+    boolean knowsNeighbours() {
+        return links.active();
     }
 
     private List<Owned> owned() {
@@ -324,7 +350,7 @@ public final class Program implements AutoCloseable {
     ///
     /// @return a burst to use in its place from now on, or the same; what it held may still have to be sent
     public Burst carry(Burst burst, Gate gate) {
-        if (fast.isEmpty() || timing != null || calls.cutsOut() || journal.isRead() || writes && gate.port.stamped()) {
+        if (isInterpreted(gate)) {
             for (int i = 0; i < burst.count; i++) {
                 entering(burst, i, gate);
                 process(burst, i, gate);
@@ -335,11 +361,52 @@ public final class Program implements AutoCloseable {
         return carryFast(burst, gate, former);
     }
 
+    private boolean isInterpreted(Gate gate) {
+        return fast.isEmpty() || timing != null || calls.cutsOut() || journal.isRead() || writes && gate.port.stamped();
+    }
+
+    /// Carries a burst that another worker received.
+    ///
+    /// @param settled whether it is known that all of it belongs to this one
+    /// @return a burst to use in its place from now on, or the same; what it held may still have to be sent
+    Burst carryHanded(Burst burst, Gate gate, boolean settled) {
+        beginBurst();
+        decided = settled;
+        try {
+            if (!isInterpreted(gate)) {
+                return carryFast(burst, gate, former);
+            }
+            for (int i = 0; i < burst.count; i++) {
+                entering(burst, i, gate);
+                interpret(burst, i, gate);
+            }
+            return burst;
+        } finally {
+            decided = false;
+        }
+    }
+
+    /// Learns from frames that another worker carries.
+    void overhear(Burst burst, Gate gate) {
+        for (int i = 0; i < burst.count; i++) {
+            frame.wrap(burst.memory[i], burst.offset[i], burst.length[i], burst.wireLength[i]);
+            if (parser.parse(frame, burst.origin[i].linkType()).isEmpty()) {
+                links.overhear(frame, gate, now);
+            }
+        }
+    }
+
+    /// What hands over packets of other workers; null where there are none, or it is known that there is none in the
+    /// burst.
+    private @Nullable Steering steering() {
+        return decided || heating ? null : steering;
+    }
+
     private Burst carryFast(Burst burst, Gate gate, @Nullable Former before) {
         current = gate.index;
         departure.begin();
         try {
-            fast.orElseThrow().carry(burst, gate, now, before);
+            fast.orElseThrow().carry(burst, gate, now, before, steering());
             return departure.end(burst);
         } catch (RuntimeException | Error fault) {
             bear(fault);
@@ -386,7 +453,11 @@ public final class Program implements AutoCloseable {
             return;
         }
         String fault = parser.parse(frame, burst.origin[slot].linkType());
+        Steering others = steering();
         if (fault.equals(Parser.UNREAD)) {
+            if (others != null && others.takesUnknown(burst, slot, gate)) {
+                return;
+            }
             notes.add(Parser.UNREAD);
             journal.tell("parse", "no layer reads this link type; the frame crosses unread");
             cross(burst, slot, gate);
@@ -399,7 +470,11 @@ public final class Program implements AutoCloseable {
             journal.drop(gate, fault);
             return;
         }
-        if (datagrams.look(frame)) {
+        boolean fragment = datagrams.look(frame);
+        if (others != null && others.takes(frame, fragment, burst, slot, gate)) {
+            return;
+        }
+        if (fragment) {
             if (former != null && former.drains() && former.before.datagrams.knows(frame)) {
                 drained(burst, slot, gate);
                 return;
@@ -491,7 +566,9 @@ public final class Program implements AutoCloseable {
         Program before = java.util.Objects.requireNonNull(former).before;
         before.journal.listen(journal.listener());
         before.current = gate.index;
+        before.decided = true;
         before.slow(burst, slot, before.gates.get(gate.index));
+        before.decided = false;
         before.flushGates();
         before.journal.listen(null);
     }

@@ -57,6 +57,9 @@ public final class Worker implements Runnable {
     private long rounds;
     private long clock;
 
+    /// What it has to do with other workers of the same chain; null where there are none.
+    private final @Nullable Share share;
+
     /// One input: a port, or one capture that two ports share.
     private record Input(Port port, Gate gate, Optional<Splitter> split) {}
 
@@ -100,6 +103,7 @@ public final class Worker implements Runnable {
 
     public Worker(Program program) {
         setup = Setup.of(program);
+        share = program.share();
     }
 
     /// Has another program take the place of the present one between two bursts.
@@ -163,6 +167,10 @@ public final class Worker implements Runnable {
                 more = round();
             }
             Program program = setup.program;
+            if (share != null) {
+                flush();
+                share.finish(program);
+            }
             while (program.held() > 0) {
                 program.advance(program.nextDue());
             }
@@ -260,6 +268,9 @@ public final class Worker implements Runnable {
         for (int i = 0; i < senders.size(); i++) {
             senders.get(i).flush();
         }
+        if (share != null) {
+            any |= share.serve(program);
+        }
         if (any) {
             idleRounds = 0;
         } else if (clock == time) {
@@ -337,11 +348,19 @@ public final class Worker implements Runnable {
         } else if (idleRounds < SPINS + BRIEF_PARKS) {
             idleRounds++;
             silence = 0;
-            LockSupport.parkNanos(BRIEF_PARK_NANOS);
+            rest(BRIEF_PARK_NANOS);
         } else {
             long park = Math.clamp(silence / SILENCE_SHARE, LEAST_PARK_NANOS, MOST_PARK_NANOS);
             silence += park;
-            LockSupport.parkNanos(park);
+            rest(park);
+        }
+    }
+
+    private void rest(long nanos) {
+        if (share == null) {
+            LockSupport.parkNanos(nanos);
+        } else {
+            share.rest(nanos);
         }
     }
 
@@ -351,6 +370,9 @@ public final class Worker implements Runnable {
         stopping = true;
         setup.program.settle(burst);
         burst.count = 0;
+        if (share != null) {
+            share.fence(setup.program);
+        }
     }
 
     /// Asks the worker to end after its burst.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.function.nat;
 
+import io.penstock.api.Slice;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Which inside end has which outside port, for one protocol and one or more outside addresses (RFC 4787
 /// section 4).
@@ -10,6 +12,8 @@ import java.util.Arrays;
 /// port without sessions goes to the end of a queue and is given to another only when its turn comes, so
 /// that the one that has been free for longest goes first. Ports are chosen with the same parity (REQ-4)
 /// and on the same side of 1024 (REQ-3) where there is one. One that has sessions is never given away.
+///
+/// Where several workers carry the chain, each has the ports to which answers are brought to it.
 ///
 /// Bounded by the number of ports; nothing is allocated after the start. Used by one thread.
 final class Bindings {
@@ -37,6 +41,7 @@ final class Bindings {
     private final int[] table;
     private final int mask;
     private final int secret;
+    private final Slice slice;
     private int live;
 
     /// @param addresses how many outside addresses share the ports
@@ -44,6 +49,12 @@ final class Bindings {
     /// @param last the greatest port
     /// @param secret makes the order in the table unknown to clients
     Bindings(int addresses, int first, int last, int secret) {
+        this(addresses, first, last, secret, new Slice(0, 1));
+    }
+
+    /// @param slice which of the ports it has
+    Bindings(int addresses, int first, int last, int secret, Slice slice) {
+        this.slice = slice;
         this.addresses = addresses;
         this.first = first;
         this.secret = secret;
@@ -62,8 +73,24 @@ final class Bindings {
             before[head] = head;
         }
         for (int slot = 0; slot < slots; slot++) {
-            enqueue(slot);
+            if (slice.hasPort(port(slot))) {
+                enqueue(slot);
+            }
         }
+    }
+
+    /// The same with nothing given away, and only the ports of a slice.
+    Bindings of(Slice part) {
+        return new Bindings(addresses, first, first + ports - 1, secret, part);
+    }
+
+    Slice slice() {
+        return slice;
+    }
+
+    /// Whether there is any port.
+    boolean hasPorts() {
+        return IntStream.range(first, first + ports).anyMatch(slice::hasPort);
     }
 
     /// Gives an inside end its port, and one session more.
@@ -139,7 +166,7 @@ final class Bindings {
 
     /// The port of the same number, where nobody had it yet.
     private int preserved(int outside, int port) {
-        if (port < first || port >= first + ports) {
+        if (port < first || port >= first + ports || !slice.hasPort(port)) {
             return NONE;
         }
         int slot = outside * ports + port - first;

@@ -11,6 +11,7 @@ import io.penstock.api.Packet;
 import io.penstock.api.Secrets;
 import io.penstock.api.SessionFunction;
 import io.penstock.api.Side;
+import io.penstock.api.Slice;
 import io.penstock.api.Syntax;
 import io.penstock.api.Verdict;
 import io.penstock.api.Vnf;
@@ -141,6 +142,16 @@ public final class Nat implements SessionFunction<Nat.Session> {
             }
         }
         throw new BadProperty("ports", 0, 0, "`" + text + "` is no range of ports", "write one like 1024-65535");
+    }
+
+    @Override
+    public boolean keepsTo(Slice slice) {
+        if (!bindings[0].slice().equals(slice)) {
+            for (int i = 0; i < bindings.length; i++) {
+                bindings[i] = bindings[i].of(slice);
+            }
+        }
+        return bindings[0].hasPorts();
     }
 
     @Override

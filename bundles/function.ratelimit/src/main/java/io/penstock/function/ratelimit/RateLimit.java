@@ -96,6 +96,13 @@ public final class RateLimit implements PacketFunction<RateLimit.Session> {
     }
 
     @Override
+    public String needsOneWorker(boolean clientsHidden) {
+        return clientsHidden && all.limits()
+                ? "limits each client, but clients have the address of another node when they come to it"
+                : "";
+    }
+
+    @Override
     public Verdict onOpen(Opening opening, Session session) {
         Packet packet = opening.packet();
         int four = packet.at(Ip.IP);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The heaviest of any number of names, in bounded memory: where there is no room for a new name, it takes the place of
 /// the lightest of its set and inherits that one's weight (Metwally's Space-Saving, one summary a set). So a name with
@@ -36,7 +38,36 @@ final class Heaviest {
     /// A name and what was counted of it.
     ///
     /// @param whole whether that is all, and not only what came since it took another one's place
-    record Row(long high, long low, long packets, long bytes, boolean whole) {}
+    /// @param weight by which it is compared with others
+    record Row(long high, long low, long packets, long bytes, boolean whole, long weight) {
+        private Row with(Row other) {
+            return new Row(
+                    high,
+                    low,
+                    packets + other.packets,
+                    bytes + other.bytes,
+                    whole && other.whole,
+                    weight + other.weight);
+        }
+
+        private record Name(long high, long low) {}
+
+        private Name name() {
+            return new Name(high, low);
+        }
+    }
+
+    /// The heaviest names of several together, the heaviest first.
+    static List<Row> rows(List<Heaviest> all, int most) {
+        return all.stream()
+                .flatMap(one -> one.rows(SLOTS).stream())
+                .collect(Collectors.toMap(Row::name, Function.identity(), Row::with))
+                .values()
+                .stream()
+                .sorted(Comparator.comparingLong((Row one) -> -one.weight()))
+                .limit(most)
+                .toList();
+    }
 
     /// The ticket for a name, by which it is counted without another search; never 0.
     long enter(long upper, long lower) {
@@ -71,22 +102,19 @@ final class Heaviest {
 
     /// The heaviest names, the heaviest first.
     List<Row> rows(int most) {
-        record Weighed(Row row, long weight) {}
-        List<Weighed> all = new ArrayList<>();
+        List<Row> all = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
             int stamp = stamps[slot];
             VarHandle.acquireFence();
-            Row row = new Row(high[slot], low[slot], packets[slot], bytes[slot], inherited[slot] == 0);
-            long weight = weight(slot);
+            Row row = new Row(high[slot], low[slot], packets[slot], bytes[slot], inherited[slot] == 0, weight(slot));
             VarHandle.acquireFence();
             if (stamp != 0 && stamps[slot] == stamp) {
-                all.add(new Weighed(row, weight));
+                all.add(row);
             }
         }
         return all.stream()
-                .sorted(Comparator.comparingLong((Weighed one) -> -one.weight()))
+                .sorted(Comparator.comparingLong((Row one) -> -one.weight()))
                 .limit(most)
-                .map(Weighed::row)
                 .toList();
     }
 

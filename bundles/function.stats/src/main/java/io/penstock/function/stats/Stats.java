@@ -4,6 +4,7 @@ package io.penstock.function.stats;
 import io.penstock.api.Address;
 import io.penstock.api.Earlier;
 import io.penstock.api.End;
+import io.penstock.api.NetworkFunction;
 import io.penstock.api.Opening;
 import io.penstock.api.Packet;
 import io.penstock.api.PacketFunction;
@@ -118,9 +119,20 @@ public final class Stats implements PacketFunction<Stats.Session> {
 
     @Override
     public List<String> figures() {
+        return figures(List.of(this));
+    }
+
+    @Override
+    public List<String> figures(List<? extends NetworkFunction<Session>> all) {
+        List<Stats> each = all.stream()
+                .filter(Stats.class::isInstance)
+                .map(Stats.class::cast)
+                .toList();
         List<String> lines = new ArrayList<>();
-        clients.rows(top).forEach(row -> lines.add(line("client " + address(row), row)));
-        protocols.rows(top).forEach(row -> lines.add(line(Service.text(row.low()), row)));
+        Heaviest.rows(each.stream().map(one -> one.clients).toList(), top)
+                .forEach(row -> lines.add(line("client " + address(row), row)));
+        Heaviest.rows(each.stream().map(one -> one.protocols).toList(), top)
+                .forEach(row -> lines.add(line(Service.text(row.low()), row)));
         return lines;
     }
 

@@ -45,11 +45,24 @@ record ChainFile(String name, Path path, ChainDocument document, Path folder) {
     ///
     /// @param ports as they were typed; file names in them begin at the caller's folder
     ChainRequest request(Map<String, String> ports) {
+        return request(ports, 0);
+    }
+
+    ChainRequest request(Ports ports) throws Refused {
+        if (ports.workers() < 0) {
+            throw new Refused(
+                    Problem.error("--workers " + ports.workers() + " is no number of workers", "give 1 to 64"));
+        }
+        return request(ports.replaced(), ports.workers());
+    }
+
+    private ChainRequest request(Map<String, String> ports, int workers) {
         return new ChainRequest(
                 path.toAbsolutePath().normalize().toString(),
                 text(),
                 ports,
-                folder.toAbsolutePath().normalize().toString());
+                folder.toAbsolutePath().normalize().toString(),
+                workers);
     }
 
     /// Problems of a request as the person would name the file.

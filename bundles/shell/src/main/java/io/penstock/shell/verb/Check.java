@@ -32,7 +32,7 @@ final class Check extends Verb {
     public Integer call() throws Refused {
         ChainFile chain = ChainFile.read(setting(), file);
         try {
-            Explanation plan = setting().services().control().explain(chain.request(ports.replaced()));
+            Explanation plan = setting().services().control().explain(chain.request(ports));
             for (String warning : plan.warnings()) {
                 setting().console().problem(new Problem(Problem.Severity.WARNING, "", 0, 0, "", warning, ""));
             }

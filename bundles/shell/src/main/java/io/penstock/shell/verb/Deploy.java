@@ -56,7 +56,7 @@ final class Deploy extends Verb {
         ChainFile chain = ChainFile.read(setting(), file);
         Manner manner = manners.manner();
         try (RemoteControl remote = setting().connect(named(on))) {
-            Update update = remote.control().swap(chain.request(ports.replaced()), manner);
+            Update update = remote.control().swap(chain.request(ports), manner);
             String name = chain.document().chain().name();
             for (Status.Running running : remote.control().status().chains()) {
                 if (running.chain().equals(name) && !manner.dryRun()) {

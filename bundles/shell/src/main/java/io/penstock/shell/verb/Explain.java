@@ -50,7 +50,7 @@ final class Explain extends Verb {
             if (check) {
                 return prove(chain);
             }
-            Explanation plan = setting().services().control().explain(chain.request(ports.replaced()));
+            Explanation plan = setting().services().control().explain(chain.request(ports));
             if (json) {
                 setting().console().print(Json.page(plan));
             } else {
@@ -63,7 +63,7 @@ final class Explain extends Verb {
     }
 
     private int prove(ChainFile chain) throws Refused {
-        Proof proof = setting().services().control().prove(chain.request(ports.replaced()));
+        Proof proof = setting().services().control().prove(chain.request(ports));
         if (json) {
             setting().console().print(Json.page(proof));
         } else {

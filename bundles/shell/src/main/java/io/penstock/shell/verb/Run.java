@@ -114,7 +114,7 @@ final class Run extends Verb {
     }
 
     private int run(Control control, ChainFile chain, String dataplane, CountDownLatch over) throws Refused {
-        Status.Running running = control.deploy(chain.request(ports.replaced()));
+        Status.Running running = control.deploy(chain.request(ports));
         running.warnings().forEach(this::warn);
         try (Progress progress = new Progress(setting().console(), running.chain(), dataplane)) {
             boolean ours = attend(control, running.chain(), over, progress);

@@ -53,7 +53,7 @@ final class WhyVerb extends Verb {
     public Integer call() throws Refused {
         ChainFile chain = ChainFile.read(setting(), file);
         try {
-            Why why = setting().services().control().why(chain.request(ports.replaced()), packet());
+            Why why = setting().services().control().why(chain.request(ports), packet());
             if (json) {
                 setting().console().print(Json.page(why));
             } else {
