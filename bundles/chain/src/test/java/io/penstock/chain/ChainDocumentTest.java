@@ -34,6 +34,16 @@ class ChainDocumentTest {
     }
 
     @Test
+    void shouldReadAndWriteTheNumberOfWorkers() throws Refused {
+        String text = TestChains.DESIGN.replace("chain: branch-edge\n", "chain: branch-edge\nworkers: 3\n");
+        Chain chain = chain(text);
+        assertThat(chain.workers()).isEqualTo(3);
+        assertThat(chain(TestChains.DESIGN).workers()).isZero();
+        assertThat(ChainDocument.of("x.yaml", chain).chain()).isEqualTo(chain);
+        assertThat(Draft.parse("x.yaml", text).chain().workers()).isEqualTo(3);
+    }
+
+    @Test
     void shouldReadOptionsOfPorts() throws Refused {
         PortSpec port = chain(TestChains.DESIGN).ports().get("lan");
         assertThat(port).isEqualTo(new PortSpec("lan", "pcap", Map.of("in", "lan.pcap", "out", "lan-out.pcapng")));

@@ -78,7 +78,8 @@ class RefusalTest {
         assertThat(Refusals.of(GOOD.replace("functions:", "function:")))
                 .contains("x.yaml:6:1: unknown key `function`; did you mean `functions`?");
         assertThat(Refusals.only(GOOD + "layout: {}\n"))
-                .isEqualTo("x.yaml:10:1: unknown key `layout`; there is format, chain, ports, functions, wires");
+                .isEqualTo(
+                        "x.yaml:10:1: unknown key `layout`; there is format, chain, workers, ports, functions, wires");
     }
 
     @Test

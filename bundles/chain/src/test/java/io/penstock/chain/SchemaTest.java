@@ -65,6 +65,8 @@ class SchemaTest {
             strings = {
                 "format: 1>format: 2",
                 "format: 1>formt: 1",
+                "chain: branch-edge>chain: branch-edge\nworkers: 0",
+                "chain: branch-edge>chain: branch-edge\nworkers: many",
                 "chain: branch-edge>chain: Branch",
                 "driver: pcap, >",
                 "in: lan.pcap>in: {a: b}",

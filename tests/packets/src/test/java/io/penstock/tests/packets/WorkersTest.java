@@ -3,11 +3,17 @@ package io.penstock.tests.packets;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.penstock.api.NetworkFunction;
+import io.penstock.api.Refused;
 import io.penstock.api.Side;
+import io.penstock.api.control.Control.ChainRequest;
 import io.penstock.api.control.Control.SessionRow;
+import io.penstock.api.control.Manner;
 import io.penstock.api.control.Report;
+import io.penstock.dataplane.Assembly;
+import io.penstock.dataplane.Platform;
 import io.penstock.dataplane.program.Reports;
 import io.penstock.function.balancer.Balancer;
 import io.penstock.function.counter.Counter;
@@ -15,6 +21,7 @@ import io.penstock.function.firewall.Firewall;
 import io.penstock.function.nat.Nat;
 import io.penstock.function.ratelimit.RateLimit;
 import io.penstock.function.stats.Stats;
+import io.penstock.testkit.ClassCatalog;
 import io.penstock.testkit.Packets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -339,5 +346,88 @@ class WorkersTest {
         assertThat(dropped.get(4)).isEqualTo(dropped.get(1));
         assertThat(dropped.get(1))
                 .hasEntrySatisfying("rate-client", count -> assertThat(count).isBetween(1_500L, 1_640L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1", "2, 2", "4, 2"})
+    void shouldTakeAnotherProgramWithoutLosingAPacketOrASession(int workers, int queues) throws Exception {
+        String before = chain("c: {type: counter}\nnat: {type: nat, address: 198.51.100.1}");
+        String after = chain("c: {type: counter}\nst: {type: stats}\nnat: {type: nat, address: 198.51.100.1}");
+        try (Team team = new Team(before, workers, queues, FUNCTIONS)) {
+            for (int round = 0; round < 6; round++) {
+                for (int i = 0; i < 50 * CLIENTS; i++) {
+                    String client = "10.0.0." + (i % CLIENTS + 1);
+                    byte[] packet = Packets.packet("udp " + client + ":5000 > 192.0.2.7:53 \"q\"");
+                    team.send(Side.CLIENT, i % CLIENTS, packet);
+                }
+                if (round % 2 == 1) {
+                    team.become(round == 3 ? before : after, Manner.State.KEEP);
+                }
+            }
+            team.settle();
+            Report report = team.report();
+            assertThat(report.out()).isEqualTo(300L * CLIENTS);
+            assertThat(report.sessions().opened()).isEqualTo(CLIENTS);
+            assertThat(Reports.sessions(team.programs(), 1_000))
+                    .hasSize(CLIENTS)
+                    .allSatisfy(row -> assertThat(row.fields()).containsEntry("c.fromClient", "300"));
+        }
+    }
+
+    @Test
+    void shouldCarryWhatWorkersHaveHandedToEachOtherBeforeTheyEnd() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            try (Team team = new Team(PLAIN, 3, 1, FUNCTIONS)) {
+                for (int i = 0; i < 2_000; i++) {
+                    String client = "10.0.0." + (i % CLIENTS + 1);
+                    team.send(Side.CLIENT, 0, Packets.packet("udp " + client + ":5000 > 192.0.2.7:53"));
+                }
+                Report report = team.stop();
+                assertThat(report.held()).describedAs("%s", report).isZero();
+                assertThat(report.in()).isEqualTo(report.out() + report.dropped());
+            }
+        }
+    }
+
+    @Test
+    void shouldCountWhatAnotherWorkerHasNoRoomFor() throws Exception {
+        try (Team team = new Team(PLAIN, 2, 1, FUNCTIONS)) {
+            List<byte[]> packets = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                packets.add(Packets.packet("udp 10.0.0." + (i + 1) + ":5000 > 192.0.2.7:53 size 1400"));
+            }
+            for (int i = 0; i < 40_000; i++) {
+                team.send(Side.CLIENT, 0, packets.get(i % CLIENTS));
+            }
+            team.settle();
+            Report report = team.report();
+            assertThat(report.in()).isEqualTo(40_000).isEqualTo(report.out() + report.dropped());
+            assertThat(report.reasons().keySet()).isSubsetOf("worker-queue-full", "port-full");
+        }
+    }
+
+    @Test
+    void shouldRefuseWorkersThatCouldNotDoWhatOneDoes() {
+        assertRefused(
+                chain("nat: {type: nat, address: 198.51.100.1}\nrl: {type: ratelimit, client: 10 packets/s}"),
+                2,
+                "node rl limits each client");
+        assertRefused(
+                chain("nat: {type: nat, address: 198.51.100.1, ports: 5000-5003}"), 4, "node nat gives sessions ports");
+        assertRefused(chain("r: {type: rewrite, end: source, to: 198.51.100.1}"), 2, "node r gives sessions ports");
+        assertRefused(PLAIN.replace("chain: test", "chain: test\nworkers: 65"), 0, "`workers` is no number of workers");
+        assertRefused(PLAIN, 65, "65 workers are more than there can be");
+    }
+
+    private static void assertRefused(String chain, int workers, String words) {
+        Platform platform = new Platform(
+                new ClassCatalog(Nat.class, RateLimit.class, Firewall.class, Stats.class, Counter.class, Rewrite.class),
+                Packets.LAYERS,
+                List.of());
+        assertThatExceptionOfType(Refused.class)
+                .isThrownBy(
+                        () -> new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of(), "", workers)))
+                .satisfies(refused ->
+                        assertThat(refused.problems().getFirst().oneLine()).contains(words));
     }
 }
