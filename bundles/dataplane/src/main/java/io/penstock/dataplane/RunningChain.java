@@ -670,10 +670,6 @@ final class RunningChain {
         }
     }
 
-    private synchronized boolean retires() {
-        return leaving.isPresent() && (leaving.get().isGone() || worker.ended() && closed);
-    }
-
     private synchronized List<Seat> retiring() {
         return seats.stream()
                 .filter(seat -> seat.leaving.isPresent())
@@ -685,8 +681,8 @@ final class RunningChain {
     @SuppressWarnings("ReferenceEquality") // this very assembly
     private synchronized Optional<Assembly> leftBy(List<Seat> retiring) {
         boolean all = seats.stream()
-                .allMatch(seat -> (seat.leaving.isEmpty() || retiring.contains(seat))
-                        && (seat.assembly == assembly || closed));
+                .allMatch(seat ->
+                        (seat.leaving.isEmpty() || retiring.contains(seat)) && (seat.assembly == assembly || closed));
         return all ? leavingAssembly : Optional.empty();
     }
 
