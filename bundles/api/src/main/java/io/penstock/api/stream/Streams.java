@@ -92,7 +92,8 @@ public interface Streams extends AutoCloseable {
         /// The packet that is taken goes on, all of its octets as they are now.
         void forwardRewritten();
 
-        /// Sends a packet that the layer made. Both parts are read at once.
+        /// Sends a packet that the layer made. Both parts are read at once. Where it goes the way of the packet that is
+        /// taken, and fits in there, it leaves in its place: what that one carried must not be needed any more.
         ///
         /// @param header the layer's header with its options, from the first octet
         /// @param octets how many these are

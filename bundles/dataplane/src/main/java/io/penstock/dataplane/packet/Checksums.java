@@ -15,14 +15,17 @@ public final class Checksums {
     /// Whether a checksum that the header at `index` declares is right. One that is absent, or that covers
     /// octets which were not captured or lie in other fragments, counts as right.
     public static boolean holds(Frame frame, int index, Checksum checksum) {
-        Field field = frame.header(index).field(checksum.field());
-        if (checksum.optional() && frame.read(field, frame.start(index)) == 0) {
+        if (checksum.optional() && isLeftOut(frame, index, checksum)) {
             return true;
         }
         if (end(frame, index, checksum) > frame.length() || fragmented(frame, index)) {
             return true;
         }
         return sum(frame, index, checksum) == 0xffff;
+    }
+
+    private static boolean isLeftOut(Frame frame, int index, Checksum checksum) {
+        return frame.read(frame.header(index).field(checksum.field()), frame.start(index)) == 0;
     }
 
     /// Whether a checksum was only begun, with the pseudo-header, as a sender does that leaves the rest to its card.
@@ -96,16 +99,21 @@ public final class Checksums {
 
     private static void seal(Frame frame, boolean skips) {
         for (int index = frame.depth() - 1; index >= 0; index--) {
-            for (Checksum checksum : frame.header(index).checksums()) {
-                Field field = frame.header(index).field(checksum.field());
-                if (skips && checksum.optional() && frame.read(field, frame.start(index)) == 0) {
-                    continue;
+            List<Checksum> declared = frame.header(index).checksums();
+            for (int c = 0; c < declared.size(); c++) {
+                Checksum checksum = declared.get(c);
+                if (!(skips && checksum.optional() && isLeftOut(frame, index, checksum))) {
+                    seal(frame, index, checksum);
                 }
-                frame.store(field, frame.start(index), 0);
-                int value = ~sum(frame, index, checksum) & 0xffff;
-                frame.store(field, frame.start(index), checksum.optional() && value == 0 ? 0xffff : value);
             }
         }
+    }
+
+    private static void seal(Frame frame, int index, Checksum checksum) {
+        Field field = frame.header(index).field(checksum.field());
+        frame.store(field, frame.start(index), 0);
+        int value = ~sum(frame, index, checksum) & 0xffff;
+        frame.store(field, frame.start(index), checksum.optional() && value == 0 ? 0xffff : value);
     }
 
     /// Whether all that a checksum covers is zero, itself included: only then ones' complement tells 0 from 0xffff.
@@ -118,6 +126,10 @@ public final class Checksums {
     }
 
     private static boolean fragmented(Frame frame, int index) {
+        if (frame.shaped()) {
+            // Parts of a datagram have no shape.
+            return false;
+        }
         for (int i = 0; i < index; i++) {
             Header header = frame.header(i);
             if (header.partial().isPresent() && header.partial().get().holds(frame, frame.start(i), frame.endOf(i))) {
@@ -140,7 +152,9 @@ public final class Checksums {
             return 0;
         }
         long sum = (length >>> 16) + (length & 0xffff) + frame.selected(index - 1);
-        for (Field field : frame.header(below).pseudo()) {
+        List<Field> fields = frame.header(below).pseudo();
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
             int at = frame.start(below) + field.octet();
             for (int word = 0; word < field.octets(); word += 2) {
                 sum += frame.u16(at + word);

@@ -4,6 +4,7 @@ package io.penstock.dataplane.packet;
 import io.penstock.api.layer.Header;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What lay around a layer's octets in the packet that came last in one direction of a session, kept so that packets
 /// which the layer makes go the same way.
@@ -14,6 +15,10 @@ public final class Envelope {
     private Header.Scaled[] extents = new Header.Scaled[2];
     private int[] starts = new int[2];
     private int count;
+
+    /// The shape of the packet that came last, where it has one.
+    private @Nullable Layout learned;
+
     private final Frame lengths = new Frame();
 
     /// Keeps what lies below the header at `index` of a parsed frame.
@@ -24,6 +29,10 @@ public final class Envelope {
             memory = MemorySegment.ofArray(octets);
         }
         MemorySegment.copy(frame.memory(), frame.place(0), memory, 0, length);
+        if (frame.shaped() && frame.layout().equals(learned)) {
+            return;
+        }
+        learned = frame.shaped() ? frame.layout() : null;
         count = 0;
         for (int i = 0; i < index; i++) {
             var extent = frame.header(i).extent();

@@ -9,6 +9,7 @@ import io.penstock.api.layer.Header;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,6 +116,10 @@ public final class Frame implements Packet {
     /// Whether the headers were found by their shape.
     boolean shaped() {
         return layout != own;
+    }
+
+    Layout layout() {
+        return layout;
     }
 
     /// How long a frame was on the wire.
@@ -233,23 +238,42 @@ public final class Frame implements Packet {
         return base + at;
     }
 
-    /// The sum of octets as words from the first one on (RFC 1071 section 2), folded: four words are read at once, and
-    /// what they carry over is added at the end.
+    /// The sum of octets as words from the first one on (RFC 1071 section 2), folded.
     int sum(int from, int to) {
         Objects.checkFromToIndex(from, to, length);
-        long at = base + from;
+        int octets = to - from & -Long.BYTES;
+        long sum = Short.toUnsignedInt(Short.reverseBytes((short) fold(Load.halves(memory, base + from, octets))));
         long end = base + to;
-        long low = 0;
-        long high = 0;
-        for (; at + 8 <= end; at += 8) {
-            long four = Load.u64(memory, at);
-            low += four & 0xffff_ffffL;
-            high += four >>> 32;
-        }
+        long at = base + from + octets;
         for (; at + 2 <= end; at += 2) {
-            low += Load.u16(memory, at);
+            sum += Load.u16(memory, at);
         }
-        return fold(low + high + (at < end ? (long) Load.u8(memory, at) << 8 : 0));
+        return fold(sum + (at < end ? (long) Load.u8(memory, at) << 8 : 0));
+    }
+
+    /// Gives the header at `index` so many octets, itself and all that it carries; the frame ends behind them.
+    /// Checksums
+    /// are not right then.
+    ///
+    /// @return whether it could be done: the frame may only get shorter
+    public boolean shorten(int index, int octets) {
+        settle();
+        int whole = layout.starts[index] + octets;
+        if (whole > length || octets < bodies[index] - layout.starts[index]) {
+            return false;
+        }
+        for (int i = 0; i < index; i++) {
+            Optional<Header.Scaled> extent = layout.headers[i].extent();
+            if (extent.isPresent()) {
+                Header.Scaled scaled = extent.get();
+                long value = ((long) whole - layout.starts[i] - scaled.plus()) / scaled.times();
+                store(scaled.field(), layout.starts[i], value);
+            }
+        }
+        Arrays.fill(ends, 0, index + 1, whole);
+        length = whole;
+        wireLength = whole;
+        return true;
     }
 
     /// Computes all checksums anew, after a layer changed its octets; one that was left out stays so.

@@ -3,6 +3,7 @@ package io.penstock.dataplane.packet;
 
 import static io.penstock.api.port.Burst.EVERYWHERE;
 import static java.nio.ByteOrder.BIG_ENDIAN;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,6 +21,7 @@ public final class Load {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
+    private static final ValueLayout.OfLong LEAST_FIRST = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
     /// Covers all places of frames. Masked by it, a place is known to be far from the end of
     /// [io.penstock.api.port.Burst#EVERYWHERE], so that the compiler need not compare each access with that end.
@@ -97,6 +99,36 @@ public final class Load {
             value = value << 8 | u8(memory, at + i);
         }
         return value;
+    }
+
+    /// The sum of the words of 32 bits that these octets are, the least octet first.
+    ///
+    /// @param octets eight times something
+    static long halves(MemorySegment memory, long at, int octets) {
+        return memory == EVERYWHERE ? halvesThere(at & ADDRESSES, octets) : boundedHalves(memory, at, octets);
+    }
+
+    // A loop over ints, whose order of octets is that of the machine: the compiler adds up several words at once.
+    private static long halvesThere(long at, int octets) {
+        long low = 0;
+        long high = 0;
+        for (int i = 0; i < octets; i += Long.BYTES) {
+            long two = EVERYWHERE.get(LEAST_FIRST, at + i);
+            low += two & 0xffff_ffffL;
+            high += two >>> 32;
+        }
+        return low + high;
+    }
+
+    private static long boundedHalves(MemorySegment memory, long at, int octets) {
+        long low = 0;
+        long high = 0;
+        for (int i = 0; i < octets; i += Long.BYTES) {
+            long two = memory.get(LEAST_FIRST, at + i);
+            low += two & 0xffff_ffffL;
+            high += two >>> 32;
+        }
+        return low + high;
     }
 
     /// Whether the ones' complement sum over these octets is that of a good checksum (RFC 1071).

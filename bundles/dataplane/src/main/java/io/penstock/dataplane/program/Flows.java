@@ -297,6 +297,13 @@ final class Flows implements AutoCloseable {
         private long now;
         private boolean forwarded;
         private boolean rewritten;
+
+        /// The packet that is taken, while one that the layer makes may leave in its place; its header's depth, and
+        /// the way it goes.
+        private @Nullable Frame taken;
+
+        private int takenIndex;
+        private boolean takenToServer;
         private boolean closed;
 
         Passing(Flows home, Streams layer, Station station, int place, int record) {
@@ -333,6 +340,9 @@ final class Flows implements AutoCloseable {
             }
             now = home.program.now();
             forwarded = false;
+            taken = frame;
+            takenIndex = index;
+            takenToServer = server;
             int start = frame.start(index);
             int header = frame.bodyOf(index) - start;
             rewritten = header > LONGEST_HEADER;
@@ -341,9 +351,11 @@ final class Flows implements AutoCloseable {
                 flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
             } catch (RuntimeException | StackOverflowError fault) {
                 home.program.journal.drop(station, "stream-failed", "");
+                taken = null;
                 abort(fault);
                 return false;
             }
+            taken = null;
             setAlarm();
             if (!forwarded) {
                 home.program.journal.drop(station, "taken-by-stream", "");
@@ -514,16 +526,23 @@ final class Flows implements AutoCloseable {
         @Override
         public void forward() {
             forwarded = true;
+            taken = null;
         }
 
         @Override
         public void forwardRewritten() {
             forwarded = true;
             rewritten = true;
+            taken = null;
         }
 
         @Override
         public void send(boolean server, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
+            Frame frame = taken;
+            if (frame != null && server == takenToServer && overwrite(frame, header, octets, payload, at, length)) {
+                forwardRewritten();
+                return;
+            }
             Envelope envelope = server ? toServer : toClient;
             CaptureInterface origin = server ? serverOrigin : clientOrigin;
             int size = envelope.isEmpty() ? -1 : envelope.write(home.room, header, octets, payload, at, length);
@@ -533,6 +552,18 @@ final class Flows implements AutoCloseable {
             }
             home.own.wrap(home.room, 0, size, size);
             home.program.sendOwn(home.own, origin, record, place, server);
+        }
+
+        /// Has the packet that is taken be the one that is made, where that fits.
+        private boolean overwrite(
+                Frame frame, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
+            int start = frame.start(takenIndex);
+            if (octets != frame.bodyOf(takenIndex) - start || !frame.shorten(takenIndex, octets + length)) {
+                return false;
+            }
+            MemorySegment.copy(header, 0, frame.memory(), frame.place(start), octets);
+            MemorySegment.copy(payload, at, frame.memory(), frame.place(start + octets), length);
+            return true;
         }
 
         @Override

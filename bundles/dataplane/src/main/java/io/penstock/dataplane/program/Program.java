@@ -1289,10 +1289,23 @@ public final class Program implements AutoCloseable {
         single.origin[0] = burst.origin[slot];
         int place = toServer ? step : route.stations.length - 1 - step;
         if (visitStream(route, route.stations[place], place, cursor.record, toServer)) {
+            if (frame.length() != burst.length[slot]) {
+                shortened(burst, slot, route, toServer, step);
+            }
             return true;
         }
         reached(burst, slot, route, toServer, step);
         return false;
+    }
+
+    /// A stream has changed the length of a packet: nodes up to it count that as it came.
+    private void shortened(Burst burst, int slot, Route route, boolean toServer, int step) {
+        int before = Frame.wireLength(burst.length[slot], burst.wireLength[slot]);
+        burst.length[slot] = frame.length();
+        burst.wireLength[slot] = frame.length();
+        for (int i = 0; i <= step; i++) {
+            route.station(toServer, i).countRest(before - frame.length());
+        }
     }
 
     /// Sends what streams have made of a packet, behind it.

@@ -107,6 +107,11 @@ final class Station {
         bytes += wireLength;
     }
 
+    /// Counts bytes of a packet that was counted with fewer, or with more.
+    void countRest(int octets) {
+        bytes += octets;
+    }
+
     /// Packets that came to this node.
     long packets() {
         return packets + passages.stream().mapToLong(passage -> passage.packets).sum();

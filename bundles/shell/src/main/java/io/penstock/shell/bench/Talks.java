@@ -30,6 +30,9 @@ record Talks(String word, String instead, boolean reader, boolean upgraded) {
     private static final int PUSH_ACK = 24;
     private static final int ACK = 16;
 
+    /// The option with which a SYN names the largest segment (RFC 9293 section 3.2).
+    private static final byte[] SIZE = {2, 4, (byte) (LARGEST >> 8), (byte) LARGEST};
+
     /// Where the word stands in a response: in the middle of a segment, and over the border of two.
     private static final int[] PLACES = {700, LARGEST - 3};
 
@@ -171,7 +174,7 @@ record Talks(String word, String instead, boolean reader, boolean upgraded) {
     }
 
     private static byte[] frame(int connection, boolean toServer, int flags, int number, int ack, String text) {
-        byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] payload = (flags & SYN) != 0 ? SIZE : text.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer frame = ByteBuffer.allocate(54 + payload.length);
         byte from = (byte) (toServer ? 1 : 2);
         frame.put(new byte[] {2, 0, 0, 0, 0, (byte) (3 - from), 2, 0, 0, 0, 0, from});
@@ -186,7 +189,8 @@ record Talks(String word, String instead, boolean reader, boolean upgraded) {
         frame.putInt(toServer ? client : server).putInt(toServer ? server : client);
         short port = (short) (20_000 + connection);
         frame.putShort(toServer ? port : PORT).putShort(toServer ? PORT : port);
-        frame.putInt(number).putInt(ack).put((byte) 0x50).put((byte) flags).putShort((short) 65_535);
+        frame.putInt(number).putInt(ack);
+        frame.put((byte) ((flags & SYN) != 0 ? 0x60 : 0x50)).put((byte) flags).putShort((short) 65_535);
         frame.putInt(0).put(payload);
         frame.putShort(24, Captures.checksum(frame, 14, 34, 0));
         frame.putShort(50, Captures.checksum(frame, 26, frame.capacity(), 6 + 20 + payload.length));
