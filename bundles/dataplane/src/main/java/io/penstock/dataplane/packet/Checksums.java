@@ -156,7 +156,11 @@ public final class Checksums {
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
             int at = frame.start(below) + field.octet();
-            for (int word = 0; word < field.octets(); word += 2) {
+            int word = 0;
+            for (; word + 4 <= field.octets(); word += 4) {
+                sum += frame.u32(at + word);
+            }
+            for (; word < field.octets(); word += 2) {
                 sum += frame.u16(at + word);
             }
         }

@@ -184,9 +184,18 @@ final class CompiledClass {
 
     private void follow(CodeBuilder code) {
         if (parts.streams()) {
+            Label none = code.newLabel();
+            resting(code, none);
             data.load(code, Program.class, parts.program());
             code.aload(BURST_AT).invokevirtual(PROGRAM, "follow", MethodTypeDesc.of(CD_void, BURST));
+            code.labelBinding(none);
         }
+    }
+
+    /// Nothing reads the session of the packet any more.
+    private void resting(CodeBuilder code, Label then) {
+        data.load(code, Program.class, parts.program());
+        code.getfield(PROGRAM, "resting", CD_boolean).ifne(then);
     }
 
     private void lookUp(CodeBuilder code) {
@@ -274,7 +283,9 @@ final class CompiledClass {
             data.load(code, BurstKeys.class, parts.found());
             code.iload(SLOT);
             call(code, "shape", CD_int, BurstKeys.class, int.class);
-            code.iload(ENTRY).invokevirtual(PROGRAM, "sound", MethodTypeDesc.of(CD_boolean, CD_int, CD_int));
+            code.iload(ENTRY).lload(ABOUT);
+            code.invokestatic(desc(Records.class), "path", MethodTypeDesc.of(CD_int, CD_long));
+            code.invokevirtual(PROGRAM, "sound", MethodTypeDesc.of(CD_boolean, CD_int, CD_int, CD_int));
             code.ifeq(slow);
         }
     }
@@ -360,12 +371,14 @@ final class CompiledClass {
         clazz.withMethodBody("way" + way, WHOLE, ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC, code -> {
             Label stopped = code.newLabel();
             for (int i = 0; i < units.size(); i++) {
+                Label passed = code.newLabel();
                 if (units.get(i).streams()) {
+                    resting(code, passed);
                     streams(code, route, toServer, units.get(i).steps().getFirst());
                 } else {
                     code.aload(0).iload(1).invokestatic(THIS, "unit" + way + "_" + i, STEP);
                 }
-                code.ifeq(stopped);
+                code.ifeq(stopped).labelBinding(passed);
             }
             data.load(code, Program.class, parts.program());
             code.aload(0).iload(1);

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The streams of a program's sessions: shows their bytes to the stream functions on their path, by way of the layers
@@ -39,6 +40,10 @@ final class Flows implements AutoCloseable {
     private final List<Protocol> protocols;
     private final boolean replay;
     private final Passing[][] byRecord;
+
+    /// For each path the places of the nodes that are shown streams.
+    private final int[][] shown;
+
     private final PriorityQueue<Passing> alarms = new PriorityQueue<>(Comparator.comparingLong(one -> one.alarm));
     private final Arena arena = Arena.ofShared();
     private final MemorySegment room = arena.allocate(LARGEST, 8);
@@ -61,6 +66,13 @@ final class Flows implements AutoCloseable {
         this.layers = layers;
         this.protocols = protocols;
         byRecord = new Passing[capacity][];
+        shown = program.routes.stream().map(Flows::shown).toArray(int[][]::new);
+    }
+
+    private static int[] shown(Route route) {
+        return IntStream.range(0, route.stations.length)
+                .filter(place -> route.stations[place].stream.isPresent())
+                .toArray();
     }
 
     /// The first layer whose streams a node reads.
@@ -126,15 +138,15 @@ final class Flows implements AutoCloseable {
     /// Whether no function on its path reads a session any more, and none has to be told of this packet.
     ///
     /// @param at where the header begins whose session it is
-    boolean rests(int record, Frame frame, int at) {
+    boolean rests(int record, int path, Frame frame, int at) {
         Passing[] known = byRecord[record];
         if (known == null) {
             return false;
         }
-        Station[] stations = program.routes.get(program.store.path(record)).stations;
-        for (int i = 0; i < stations.length; i++) {
-            if (stations[i].stream.isPresent()
-                    && (known[i] == null || !known[i].flow.rests(frame.memory(), frame.place(at)))) {
+        int[] places = shown[path];
+        for (int i = 0; i < places.length; i++) {
+            Passing passing = known[places[i]];
+            if (passing == null || !passing.flow.rests(frame.memory(), frame.place(at))) {
                 return false;
             }
         }
@@ -351,7 +363,6 @@ final class Flows implements AutoCloseable {
                 flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
             } catch (RuntimeException | StackOverflowError fault) {
                 home.program.journal.drop(station, "stream-failed", "");
-                taken = null;
                 abort(fault);
                 return false;
             }
@@ -396,6 +407,7 @@ final class Flows implements AutoCloseable {
         }
 
         private void end() {
+            taken = null;
             try {
                 flow.abort();
             } catch (RuntimeException | StackOverflowError again) {

@@ -100,7 +100,7 @@ public final class Program implements AutoCloseable {
     private final boolean readsPayload;
 
     /// Whether all that reads the session of the packet has done.
-    private boolean resting;
+    boolean resting;
 
     private final boolean damages;
 
@@ -1265,12 +1265,13 @@ public final class Program implements AutoCloseable {
 
     /// Whether what has to be right of a packet is; of streams that nobody reads any more, that is for their ends to
     /// find out.
-    boolean sound(int shape, int entry) {
-        resting = flows.isPresent() && flows.get().rests(entry >>> 1, frame, ownerAt[shape]);
+    boolean sound(int shape, int entry, int path) {
+        resting = flows.isPresent() && flows.get().rests(entry >>> 1, path, frame, ownerAt[shape]);
+        return resting && !readsPayload || verified(shape);
+    }
+
+    private boolean verified(int shape) {
         int[] due = verified[shape];
-        if (resting && !readsPayload) {
-            return true;
-        }
         for (int i = 0; i < due.length; i++) {
             if (!Checksums.holds(frame, due[i])) {
                 return false;
@@ -1279,13 +1280,10 @@ public final class Program implements AutoCloseable {
         return true;
     }
 
-    /// Shows the stream function at this step the packet.
+    /// Shows the stream function at this step the packet, which is not [#resting].
     ///
     /// @return whether it goes on itself
     boolean streams(Burst burst, int slot, Route route, boolean toServer, int step) {
-        if (resting) {
-            return true;
-        }
         single.origin[0] = burst.origin[slot];
         int place = toServer ? step : route.stations.length - 1 - step;
         if (visitStream(route, route.stations[place], place, cursor.record, toServer)) {

@@ -27,12 +27,18 @@ class TcpStreamsTest {
     private MemorySegment memory = MemorySegment.NULL;
     private int taken;
     private boolean direction;
+    private boolean done;
+    private int reads;
     private String word = "";
     private String with = "";
 
     private final Streams.Reader reader = new Streams.Reader() {
         @Override
         public Verdict read(Offer offer, boolean toServer) {
+            reads++;
+            if (done) {
+                return Verdict.DONE;
+            }
             var window = offer.window();
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < window.length(); i++) {
@@ -134,6 +140,77 @@ class TcpStreamsTest {
         handshake();
         came(false, Segment.ACK, 1, 1, "good", "");
         assertThat(out).containsExactly("< 0:good ack 0");
+    }
+
+    /// All is acknowledged of a connection that nobody reads any more.
+    private void rest() {
+        done = true;
+        handshake();
+        came(false, Segment.ACK, 1, 1, "good", "");
+        came(true, Segment.ACK, 1, 5, "", "");
+        out.clear();
+    }
+
+    private boolean rests(int flags) {
+        MemorySegment header = MemorySegment.ofArray(new byte[20]);
+        header.set(ValueLayout.JAVA_BYTE, 13, (byte) flags);
+        return flow.rests(header, 0);
+    }
+
+    @Test
+    void shouldNeedSegmentsNoMoreOnceItsFunctionHasDone() {
+        handshake();
+        assertThat(rests(Segment.ACK)).isFalse();
+        done = true;
+        came(false, Segment.ACK, 1, 1, "good", "");
+        assertThat(rests(Segment.ACK)).isFalse();
+        came(true, Segment.ACK, 1, 5, "", "");
+        assertThat(rests(Segment.ACK)).isTrue();
+        assertThat(rests(Segment.ACK | Segment.PSH)).isTrue();
+        assertThat(rests(Segment.SYN)).isFalse();
+        assertThat(rests(Segment.FIN | Segment.ACK)).isFalse();
+        assertThat(rests(Segment.RST)).isFalse();
+    }
+
+    @Test
+    void shouldLetSegmentsThroughUntouchedWhoseNumbersItHasNotFollowed() {
+        rest();
+        came(true, Segment.ACK, 900_000, 700_000, "far", "");
+        came(true, Segment.RST, 500_000, 0, "", "");
+        assertThat(out).containsExactly("> 899999:far ack 699999", "> 499999: ack -1");
+    }
+
+    @Test
+    void shouldReadAgainWhatBeginsWithTheSameNumbersOnceBothHaveEnded() {
+        rest();
+        came(true, Segment.FIN | Segment.ACK, 1, 5, "", "");
+        came(true, Segment.SYN, 0, 0, "", "");
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "");
+        assertThat(rests(Segment.ACK)).isTrue();
+        came(false, Segment.FIN | Segment.ACK, 5, 2, "", "");
+        came(true, Segment.SYN, 0, 0, "", "");
+        assertThat(rests(Segment.ACK)).isTrue();
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "");
+        assertThat(rests(Segment.ACK)).isFalse();
+        reads = 0;
+        came(false, Segment.ACK, 1, 1, "again", "");
+        assertThat(reads).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnBeingReadWhereNumbersWereMoved() {
+        word = "evil";
+        with = "bad";
+        handshake();
+        came(false, Segment.ACK, 1, 1, "evil", "");
+        came(true, Segment.ACK, 1, 4, "", "");
+        done = true;
+        came(false, Segment.ACK, 5, 1, "more", "");
+        came(true, Segment.ACK, 1, 8, "", "");
+        assertThat(rests(Segment.ACK)).isFalse();
+        out.clear();
+        came(false, Segment.ACK, 9, 1, "evil", "");
+        assertThat(out).containsExactly("< 7:evil ack 0");
     }
 
     @Test
