@@ -215,6 +215,10 @@ public final class Assembly implements AutoCloseable {
     }
 
     private void refuseUnshownStreams() throws Refused {
+        if (functions().values().stream().noneMatch(StreamFunction.class::isInstance)) {
+            // Then nothing of any layer's streams is loaded.
+            return;
+        }
         List<Streams> shown = headers.streams();
         List<String> names = new ArrayList<>(shown.stream().map(Streams::header).toList());
         shown.forEach(Streams::close);

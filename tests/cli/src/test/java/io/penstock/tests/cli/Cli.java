@@ -15,8 +15,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The executable jar in processes of their own, with a folder to work in and a state folder beside it.
-record Cli(Path folder) {
+///
+/// @param options of the virtual machine, beside the usual
+record Cli(Path folder, List<String> options) {
     private static final long SECONDS = 100;
+
+    Cli(Path folder) {
+        this(folder, List.of());
+    }
+
     private static final Path ROOT = Path.of(System.getProperty("penstock.root", "../.."))
             .toAbsolutePath()
             .normalize();
@@ -112,9 +119,9 @@ record Cli(Path folder) {
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
                 "-Djava.io.tmpdir=" + folder,
-                "-Dpenstock.root=" + ROOT,
-                "-jar",
-                Jar.COPY.toString()));
+                "-Dpenstock.root=" + ROOT));
+        command.addAll(options);
+        command.addAll(List.of("-jar", Jar.COPY.toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

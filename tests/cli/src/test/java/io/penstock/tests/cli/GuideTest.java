@@ -4,18 +4,13 @@ package io.penstock.tests.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +26,7 @@ class GuideTest {
 
     @Test
     void fault113ShouldBuildInstallAndRunTheGuidesFunctionAndRefuseItTwice() throws Exception {
-        Optional<Path> mvn = onPath("mvn");
+        Optional<Path> mvn = Modules.maven();
         assumeTrue(mvn.isPresent(), "mvn is not on the PATH");
         assumeTrue(Files.exists(CAPTURE), "examples/office.pcapng is not there");
         String guide = Files.readString(Cli.root().resolve("docs/add-a-function.md"));
@@ -52,37 +47,9 @@ class GuideTest {
 
     private Path built(Path mvn, Map<String, String> files) throws Exception {
         assertThat(files).hasSize(4).containsKeys("pom.xml", CHAIN);
-        Path module = folder.resolve("quota");
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = (file.getKey().equals(CHAIN) ? folder : module).resolve(file.getKey());
-            Files.createDirectories(path.resolveSibling("."));
-            Files.writeString(path, file.getValue());
-        }
-        Path log = folder.resolve("mvn.log");
-        ProcessBuilder builder = new ProcessBuilder(mvn.toString(), "-q", "-B", "-o", "package")
-                .directory(module.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
-        process.destroyForcibly().waitFor();
-        assertThat(ended && process.exitValue() == 0)
-                .describedAs(() -> "mvn package: " + text(log))
-                .isTrue();
-        try (Stream<Path> jars = Files.list(module.resolve("target"))) {
-            return jars.filter(file -> file.toString().endsWith(".jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
+        Map<String, String> module = new HashMap<>(files);
+        Files.writeString(folder.resolve(CHAIN), module.remove(CHAIN));
+        return Modules.built(mvn, folder.resolve("quota"), module);
     }
 
     private static Map<String, String> blocks(Pattern pattern, String text) {
@@ -92,15 +59,5 @@ class GuideTest {
             blocks.put(block.group(1), block.group(2));
         }
         return blocks;
-    }
-
-    private static Optional<Path> onPath(String command) {
-        List<String> folders = Arrays.asList(
-                Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1));
-        return folders.stream()
-                .filter(one -> !one.isEmpty())
-                .map(one -> Path.of(one, command))
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 }
