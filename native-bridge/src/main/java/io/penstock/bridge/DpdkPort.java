@@ -8,14 +8,18 @@ import io.penstock.api.port.Port;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
-/// The queues of one DPDK device. What is received lies in DPDK's buffers and is lent; what is sent from there is
+/// The queues of one DPDK device, or those of them that one thread uses. What is received lies in DPDK's buffers and is
+/// lent; what is sent from there is
 /// not copied.
 @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"
 }) // the one segment that says whose frames they are
@@ -51,6 +55,11 @@ final class DpdkPort implements Port {
     private final long[][] tokens;
     private final long linkAddress;
     private final long clock = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
+
+    /// The port of all queues; this one unless it is a part.
+    private final DpdkPort whole;
+
+    private volatile List<DpdkPort> parts;
     private int turn;
     private SortedMap<String, Long> last = new TreeMap<>();
     private boolean closed;
@@ -78,12 +87,55 @@ final class DpdkPort implements Port {
         linkAddress = Shim.ps_mac(queues[0]);
         areas = new MemorySegment[queues.length];
         tokens = new long[queues.length][Burst.CAPACITY];
+        whole = this;
+        parts = List.of(this);
+        look();
+    }
+
+    /// Some of the queues of a port.
+    private DpdkPort(DpdkPort whole, long[] queues) {
+        device = whole.device;
+        source = whole.source;
+        under = whole.under;
+        mbufs = whole.mbufs;
+        whenClosed = () -> {};
+        linkAddress = whole.linkAddress;
+        this.whole = whole;
+        this.queues = queues;
+        areas = new MemorySegment[queues.length];
+        tokens = new long[queues.length][Burst.CAPACITY];
+        parts = List.of();
+        look();
+    }
+
+    private void look() {
         for (int q = 0; q < queues.length; q++) {
             areas[q] = MemorySegment.ofAddress(queues[q]).reinterpret(SIZE);
             for (int i = 0; i < Burst.CAPACITY; i++) {
                 tokens[q][i] = queues[q] + LENT + (long) i * Long.BYTES;
             }
         }
+    }
+
+    /// One part for each thread, as far as there are queues for them.
+    @Override
+    public List<Port> split(int most) {
+        int count = Math.min(most, queues.length);
+        if (count == 1) {
+            return List.of(this);
+        }
+        List<DpdkPort> made = new ArrayList<>();
+        for (int part = 0; part < count; part++) {
+            int first = part;
+            made.add(new DpdkPort(
+                    this,
+                    IntStream.range(0, queues.length)
+                            .filter(queue -> queue % count == first)
+                            .mapToLong(queue -> queues[queue])
+                            .toArray()));
+        }
+        parts = List.copyOf(made);
+        return List.copyOf(made);
     }
 
     String device() {
@@ -116,7 +168,7 @@ final class DpdkPort implements Port {
 
     @Override
     public int send(Burst burst) {
-        if (leaving) {
+        if (whole.leaving) {
             return 0;
         }
         put(burst);
@@ -139,7 +191,7 @@ final class DpdkPort implements Port {
     /// Within the shim, so that nothing is copied and the frames are touched once.
     @Override
     public boolean forward(Port to, Forwarded done) {
-        if (!(to instanceof DpdkPort sender) || sender.leaving || leaves()) {
+        if (!(to instanceof DpdkPort sender) || sender.whole.leaving || leaves()) {
             return false;
         }
         long both = BurstCall.forward(queues[turn], sender.queues[sender.turn]);
@@ -162,7 +214,7 @@ final class DpdkPort implements Port {
 
     /// Whether the port is being taken away. By now no frame that it has lent is on its way any more.
     private boolean leaves() {
-        boolean leaves = leaving;
+        boolean leaves = whole.leaving;
         if (leaves) {
             left = true;
         }
@@ -227,6 +279,9 @@ final class DpdkPort implements Port {
 
     @Override
     public synchronized SortedMap<String, Long> counters() {
+        if (whole != this) {
+            return whole.counters();
+        }
         if (!closed) {
             SortedMap<String, Long> counters = new TreeMap<>();
             counters.put("link-megabits", (long) Shim.ps_link(queues[0]));
@@ -265,6 +320,9 @@ final class DpdkPort implements Port {
 
     @Override
     public synchronized String trouble() {
+        if (whole != this) {
+            return whole.trouble();
+        }
         return closed || !trouble.isEmpty() ? trouble : presentTrouble();
     }
 
@@ -290,7 +348,7 @@ final class DpdkPort implements Port {
 
     @Override
     public boolean isWhole() {
-        return !leaving && under.map(one -> !one.isGone()).orElse(true);
+        return !whole.leaving && under.map(one -> !one.isGone()).orElse(true);
     }
 
     /// Takes the device from a worker that still uses the port, which from then on neither receives nor sends.
@@ -300,10 +358,10 @@ final class DpdkPort implements Port {
         trouble = why;
         leaving = true;
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!left && System.nanoTime() < deadline) {
+        while (!haveLeft() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(100_000);
         }
-        if (left) {
+        if (haveLeft()) {
             close();
         } else {
             System.getLogger(DpdkPort.class.getName())
@@ -311,14 +369,22 @@ final class DpdkPort implements Port {
         }
     }
 
+    private boolean haveLeft() {
+        return parts.stream().allMatch(part -> part.left);
+    }
+
     @Override
     public synchronized void close() {
+        if (whole != this) {
+            return;
+        }
         if (!closed) {
             counters();
             closed = true;
             leaving = true;
             Bridge.close(queues[0]);
             staging.close();
+            parts.stream().filter(part -> part != this).forEach(part -> part.staging.close());
             whenClosed.run();
         }
     }

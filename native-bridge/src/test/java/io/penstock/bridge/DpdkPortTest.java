@@ -19,6 +19,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
@@ -96,6 +97,32 @@ class DpdkPortTest {
             carried += count;
         }
         assertThat(carried).isEqualTo(frames);
+    }
+
+    @Test
+    void shouldGiveEachThreadQueuesOfItsOwn() throws Exception {
+        try (Port three = open("net_null8;queues=3");
+                Port one = open("net_null9")) {
+            List<Port> parts = three.split(2);
+            assertThat(parts).hasSize(2);
+            assertThat(one.split(2)).containsExactly(one);
+            List<Thread> threads = new ArrayList<>();
+            List<Integer> carried = Collections.synchronizedList(new ArrayList<>());
+            for (Port part : parts) {
+                threads.add(Thread.ofPlatform().start(() -> {
+                    Burst own = new Burst();
+                    for (int i = 0; i < 1_000; i++) {
+                        carried.add(part.receive(own, Long.MAX_VALUE) - part.send(own));
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(carried).hasSize(2_000).containsOnly(0);
+            assertThat(three.counters()).containsEntry("rx-good-packets", 128_000L);
+            assertThat(parts).allSatisfy(part -> assertThat(part.counters()).isEqualTo(three.counters()));
+        }
     }
 
     @Test
