@@ -43,6 +43,7 @@ public interface Bench {
                 new ChainBench(),
                 new SessionsBench(),
                 new RulesBench(),
+                new WorkersBench(),
                 new StreamBench(),
                 new SwapBench(),
                 new EditorBench());

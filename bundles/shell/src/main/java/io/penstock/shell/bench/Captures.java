@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.shell.bench;
 
+import io.penstock.api.Address;
+import io.penstock.api.Slice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +25,19 @@ final class Captures {
     /// @param octets of each frame without its check sequence
     static Path udp(Path folder, int flows, int octets) throws IOException {
         return write(folder.resolve("udp-" + flows + "-" + octets + ".pcap"), flows, octets);
+    }
+
+    /// A capture with one UDP frame of each of so many flows whose clients are a worker's own.
+    static Path udp(Path folder, int flows, int octets, Slice slice) throws IOException {
+        List<byte[]> frames = new ArrayList<>();
+        for (int flow = 0; frames.size() < flows; flow++) {
+            byte[] frame = frame(flow, octets);
+            long source = Integer.toUnsignedLong(ByteBuffer.wrap(frame).getInt(26));
+            if (slice.hasClient(new Address(Integer.SIZE, 0, source))) {
+                frames.add(frame);
+            }
+        }
+        return write(folder.resolve("udp-" + slice.worker() + "-of-" + slice.workers() + ".pcap"), frames);
     }
 
     /// A capture with one UDP frame of each flow, whose lengths are mixed.

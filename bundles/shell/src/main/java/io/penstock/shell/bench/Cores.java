@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -41,6 +43,27 @@ final class Cores {
             }
         }
         return Optional.empty();
+    }
+
+    /// The kernel's numbers of so many threads of one name, as [#thread] finds one.
+    static List<Long> threads(String name, int count) throws IOException {
+        String cut = name.substring(0, Math.min(15, name.length()));
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < deadline) {
+            List<Long> found = new ArrayList<>();
+            try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+                for (Path task : tasks) {
+                    if (Files.readString(task.resolve("comm")).strip().equals(cut)) {
+                        found.add(Long.parseLong(task.getFileName().toString()));
+                    }
+                }
+            }
+            if (found.size() == count) {
+                return found;
+            }
+            LockSupport.parkNanos(PATIENCE_NANOS / 1_000);
+        }
+        throw new IOException("there are not " + count + " threads called " + cut);
     }
 
     /// Binds one thread to a core.

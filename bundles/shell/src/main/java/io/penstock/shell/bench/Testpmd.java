@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// DPDK's own forwarder on the same devices: what every figure is compared with.
 final class Testpmd {
@@ -34,10 +36,19 @@ final class Testpmd {
     /// @param hugepages whether to use them; both sides have to
     static Round run(String mode, List<String> devices, int core, boolean hugepages, Load load, int seconds)
             throws Refused {
+        return run(mode, devices, List.of(core), hugepages, load, seconds);
+    }
+
+    /// Forwards for some seconds, by a queue on each of these cores; the processor time is that of one of them.
+    static Round run(String mode, List<String> devices, List<Integer> cores, boolean hugepages, Load load, int seconds)
+            throws Refused {
+        String lcores = IntStream.range(0, cores.size())
+                .mapToObj(i -> "," + (i + 1) + "@" + cores.get(i))
+                .collect(Collectors.joining());
         List<String> command = new ArrayList<>(List.of(
                 "dpdk-testpmd",
                 "--lcores",
-                "0@0,1@" + core,
+                "0@0" + lcores,
                 "--no-pci",
                 "--no-telemetry",
                 "--file-prefix",
@@ -54,7 +65,9 @@ final class Testpmd {
         command.addAll(List.of(
                 "--",
                 "--forward-mode=" + mode,
-                "--nb-cores=1",
+                "--nb-cores=" + cores.size(),
+                "--rxq=" + cores.size(),
+                "--txq=" + cores.size(),
                 "--burst=64",
                 "--rxd=1024",
                 "--txd=1024",
