@@ -94,8 +94,7 @@ final class Beginnings {
     }
 
     /// @param last the last place from which eight are looked at
-    private static int findPair(
-            MemorySegment memory, long start, int from, int last, long first, long second, int place) {
+    private int findPair(MemorySegment memory, long start, int from, int last, long first, long second, int place) {
         int at = from;
         while (at <= last) {
             if (at <= last - BLOCK + Long.BYTES && !holds(memory, start + at + place, first, second)) {
@@ -106,8 +105,11 @@ final class Beginnings {
             for (; at <= end; at += Long.BYTES) {
                 long pair = start + at + place;
                 long hit = zeros(memory.get(EIGHT, pair) ^ first | memory.get(EIGHT, pair + 1) ^ second);
-                if (hit != 0) {
-                    return at + Long.numberOfTrailingZeros(hit) / Byte.SIZE;
+                for (; hit != 0; hit &= hit - 1) {
+                    int found = at + Long.numberOfTrailingZeros(hit) / Byte.SIZE;
+                    if (begins[memory.get(OCTET, start + found) & 0xff]) {
+                        return found;
+                    }
                 }
             }
         }

@@ -83,6 +83,34 @@ class WordSetTest {
         }
     }
 
+    @Test
+    void shouldFindWhatASlowSearchFindsInLongText() {
+        var random = new Random(8);
+        for (int round = 0; round < 1_000; round++) {
+            var words = new ArrayList<String>();
+            for (int i = 0; i <= random.nextInt(2); i++) {
+                words.add(text(random, 2 + random.nextInt(8)));
+            }
+            var data = new StringBuilder();
+            int length = 200 + random.nextInt(1_300);
+            int rest = random.nextInt(400);
+            while (data.length() < length) {
+                String word = words.get(random.nextInt(words.size()));
+                data.append("x".repeat(random.nextInt(rest + 1)));
+                data.append(word, 0, random.nextInt(3) == 0 ? word.length() : random.nextInt(word.length()));
+            }
+
+            assertThat(found(data.toString(), true, words.toArray(new String[0])))
+                    .as("%s in %s", words, data)
+                    .isEqualTo(slowly(data.toString(), words));
+            String first = words.getFirst();
+            assertThat(found(data + "x" + first.substring(0, first.length() - 1), false, first))
+                    .last()
+                    .asString()
+                    .contains("?@");
+        }
+    }
+
     private List<String> found(String data, boolean last, String... words) {
         byte[] octets = data.getBytes(StandardCharsets.UTF_8);
         var window = offer.show(MemorySegment.ofArray(octets), 0, octets.length, 0, 0, last, Side.CLIENT);
