@@ -142,8 +142,10 @@ class LiveTest {
 
     @Test
     void shouldResetNoConnectionWhileFunctionsAndTheChainChange() throws Exception {
-        Assumptions.assumeTrue(isThere("zip") && isThere("unzip"), "needs the commands zip and unzip");
-        List<String> lines = live("update", Boolean.getBoolean("penstock.long") ? "1000" : "100");
+        for (String command : List.of("python3", "zip", "unzip")) {
+            Assumptions.assumeTrue(isThere(command), "needs the command " + command);
+        }
+        List<String> lines = Boolean.getBoolean("penstock.long") ? live("update") : live("update", "60", "5", "4");
         assertSteps(lines, 5);
     }
 
