@@ -660,6 +660,7 @@ final class RunningChain {
             if (retiring.isEmpty()) {
                 return;
             }
+            retiring.forEach(seat -> seat.leaving.filter(Former::isGone).ifPresent(Former::giveBack));
             retiring.forEach(seat -> seat.leaving.ifPresent(Former::close));
             Optional<Assembly> left = leftBy(retiring);
             left.ifPresent(Assembly::close);

@@ -302,6 +302,11 @@ public final class Former implements AutoCloseable {
         }
     }
 
+    /// Gives back the memory of its sessions, of which none is left, little by little.
+    public void giveBack() {
+        before.store.giveBack();
+    }
+
     /// Gives back the old program's memory; those of its sessions that are left have ended.
     @Override
     public void close() {

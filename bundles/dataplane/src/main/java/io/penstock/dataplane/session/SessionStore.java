@@ -378,7 +378,7 @@ public final class SessionStore implements AutoCloseable {
 
     /// Tells every open record.
     public void forEach(IntConsumer action) {
-        for (int record = 0; record < capacity; record++) {
+        for (int record = 0; record < capacity && size() > 0; record++) {
             if (records.flag(record, Records.OPEN)) {
                 action.accept(record);
             }
@@ -553,6 +553,13 @@ public final class SessionStore implements AutoCloseable {
                 + index.bytes()
                 + wideKeys.bytes()
                 + 4L * free.length;
+    }
+
+    /// Gives its memory back little by little, once nobody uses it any more; it still has to be closed.
+    public void giveBack() {
+        Pages.giveBack(records.hot());
+        Pages.giveBack(records.cold());
+        Pages.giveBack(index.slots());
     }
 
     @Override
