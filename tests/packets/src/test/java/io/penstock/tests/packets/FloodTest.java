@@ -141,4 +141,21 @@ class FloodTest {
             return steps;
         }
     }
+
+    @Test
+    void fault94ShouldNeitherEndNorForgetSessionsWhenTheClockJumps() {
+        try (Script script = script()) {
+            connect(script, 1);
+            script.after(-3_600_000);
+            talk(script, 1);
+            connect(script, 2);
+            script.after(3_600_000 + 1_000);
+            talk(script, 1);
+            talk(script, 2);
+            assertThat(script.report().sessions().opened()).isEqualTo(2);
+            assertThat(script.report().sessions().expired()).isZero();
+            script.after(30L * 24 * 3_600_000);
+            assertThat(script.report().sessions().open()).isZero();
+        }
+    }
 }

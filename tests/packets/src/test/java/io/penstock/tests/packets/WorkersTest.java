@@ -309,7 +309,7 @@ class WorkersTest {
 
     @ParameterizedTest
     @CsvSource({"2, 1", "2, 2", "4, 1", "4, 2", "4, 4", "3, 8"})
-    void shouldDoToSessionsWhatOneWorkerDoes(int workers, int queues) throws Exception {
+    void fault93ShouldDoToSessionsWhatOneWorkerDoes(int workers, int queues) throws Exception {
         shouldBeSame(PLAIN, workers, queues);
     }
 

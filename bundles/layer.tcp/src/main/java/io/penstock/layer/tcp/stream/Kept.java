@@ -54,13 +54,13 @@ final class Kept {
             start = 0;
             return true;
         }
-        var larger = slabs.take(bytes * 2);
-        if (larger.isEmpty()) {
+        MemorySegment larger = slabs.take(bytes * 2);
+        if (larger == null) {
             return false;
         }
-        MemorySegment.copy(block, start, larger.get(), 0, length);
+        MemorySegment.copy(block, start, larger, 0, length);
         slabs.give(block);
-        block = larger.get();
+        block = larger;
         start = 0;
         return true;
     }

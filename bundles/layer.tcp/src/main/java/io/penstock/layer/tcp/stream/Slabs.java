@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Memory of one worker for what its streams keep: blocks of 4 KB to 4 MB outside the heap, used again and again, in
 /// all no more than a limit.
@@ -27,23 +27,24 @@ final class Slabs implements AutoCloseable {
         }
     }
 
-    /// A block of at least so many bytes; empty where the limit is reached.
-    Optional<MemorySegment> take(int bytes) {
+    /// A block of at least so many bytes; null where the limit is reached.
+    @Nullable
+    MemorySegment take(int bytes) {
         int index = classOf(bytes);
         if (index >= free.size()) {
-            return Optional.empty();
+            return null;
         }
         MemorySegment block = free.get(index).poll();
         int size = LEAST << index;
         if (block == null) {
             if (made + size > limit) {
-                return Optional.empty();
+                return null;
             }
             made += size;
             block = arena.allocate(size, 64);
         }
         used += size;
-        return Optional.of(block);
+        return block;
     }
 
     void give(MemorySegment block) {
