@@ -551,9 +551,13 @@ final class Flows implements AutoCloseable {
         @Override
         public void send(boolean server, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
             Frame frame = taken;
-            if (frame != null && server == takenToServer && overwrite(frame, header, octets, payload, at, length)) {
-                forwardRewritten();
-                return;
+            if (frame != null && server == takenToServer) {
+                if (overwrite(frame, header, octets, payload, at, length)) {
+                    forwardRewritten();
+                    return;
+                }
+                // What is made next would leave before this one.
+                taken = null;
             }
             Envelope envelope = server ? toServer : toClient;
             CaptureInterface origin = server ? serverOrigin : clientOrigin;
