@@ -305,8 +305,12 @@ public final class SessionStore implements AutoCloseable {
         index.remove(words.hash(replyFirst, replySecond), record << 1 | 1);
         wideKeys.release(records.coldInt(record, Records.WIDE_KEY));
         wideKeys.release(records.coldInt(record, Records.WIDE_REPLY));
-        records.flag(record, Records.OPEN, false);
-        // Whoever still waits for this session finds that it ended, even before the record is used again.
+        // Whoever has found this session before finds that it ended, even before the record is used again: packets of
+        // the
+        // same burst by its words, those that wait by its generation.
+        records.setLong(record, Records.FIRST, 0);
+        records.setLong(record, Records.SECOND, 0);
+        records.setByte(record, Records.FLAGS, 0);
         records.coldInt(record, Records.GENERATION, generation(record) + 1);
         free[freeCount++] = record;
         closings++;

@@ -17,10 +17,13 @@ import io.penstock.dataplane.Platform;
 import io.penstock.dataplane.program.Counters;
 import io.penstock.dataplane.program.Gate;
 import io.penstock.dataplane.program.Program;
+import io.penstock.function.balancer.Balancer;
 import io.penstock.function.classifier.Classifier;
 import io.penstock.function.counter.Counter;
 import io.penstock.function.firewall.Firewall;
 import io.penstock.function.impair.Impair;
+import io.penstock.function.nat.Nat;
+import io.penstock.function.ratelimit.RateLimit;
 import io.penstock.function.streamstats.StreamStats;
 import io.penstock.function.wordfilter.WordFilter;
 import io.penstock.testkit.ClassCatalog;
@@ -43,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// leave, the same counters and fields are left behind.
 class CompiledTest {
     private static final int BURSTS = 400;
+    private static final int FEW_BURSTS = 100;
 
     /// All kinds of frames.
     private static final List<Integer> ANY = List.of(0, 1, 2, 3, 4, 5, 6, 7, 8);
@@ -88,23 +92,33 @@ class CompiledTest {
                   - client -> a -> c -> b -> d -> e -> f -> g -> server
                 """;
         String owning = chain.replace("10.0.0.1}", "10.0.0.1, owns: 10.0.0.1}");
-        shouldDoTheSame(new Random(seed), seed % 2 == 0 ? chain : owning, List.of(0, 2, 4, 6, 7, 8));
+        shouldDoTheSame(new Random(seed), seed % 2 == 0 ? chain : owning, List.of(0, 2, 4, 6, 7, 8), BURSTS);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void shouldDoTheSameAsTheInterpretedProgram(long seed) throws Refused {
         Random random = new Random(seed);
-        shouldDoTheSame(random, chain(random), ANY);
+        shouldDoTheSame(random, chain(random), ANY, BURSTS);
+    }
+
+    /// The chains whose plans are held against their functions one after the other.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void shouldDoTheSameOnChainsWhosePlansAreProved(long seed) throws Refused {
+        for (long one = seed * 5; one < seed * 5 + 5; one++) {
+            shouldDoTheSame(new Random(one), ProofTest.chain(new Random(one)), ANY, FEW_BURSTS);
+        }
     }
 
     /// @param fromClient kinds of frames that come from the client side, and all others from the other; all from both
     /// where
     ///     it holds all
-    private static void shouldDoTheSame(Random random, String chain, List<Integer> fromClient) throws Refused {
+    private static void shouldDoTheSame(Random random, String chain, List<Integer> fromClient, int bursts)
+            throws Refused {
         try (Run compiled = new Run(chain);
                 Run interpreted = new Run(chain)) {
-            for (int i = 0; i < BURSTS; i++) {
+            for (int i = 0; i < bursts; i++) {
                 Side side = random.nextInt(3) == 0 ? Side.SERVER : Side.CLIENT;
                 List<byte[]> frames = frames(random, kinds(fromClient, side));
                 long time = random.nextInt(100) == 0 ? 400_000_000_000L : random.nextInt(2_000_000);
@@ -369,7 +383,10 @@ class CompiledTest {
                             StreamStats.class,
                             WordFilter.class,
                             Broken.class,
-                            Rewrite.class),
+                            Rewrite.class,
+                            Nat.class,
+                            Balancer.class,
+                            RateLimit.class),
                     Packets.LAYERS,
                     List.of(this));
             assembly = new Assembly(platform, new ChainRequest("test.chain.yaml", chain, Map.of()));
