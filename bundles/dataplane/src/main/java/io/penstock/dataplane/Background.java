@@ -11,7 +11,9 @@ import java.util.Optional;
 /// Work beside the packets: on threads that the kernel lets wait for those that carry packets, where both want the same
 /// processor (setpriority(2), which on Linux is about one thread).
 final class Background {
-    private static final int NICE = 10;
+    /// How far they stand back, as nice(1) counts.
+    static final int NICE = 10;
+
     private static final int PROCESS = 0;
     private static final int THIS_THREAD = 0;
     private static final Optional<MethodHandle> SETPRIORITY = setpriority();
@@ -36,16 +38,18 @@ final class Background {
     /// Starts a thread that does the work.
     static Thread start(String name, Runnable work) {
         return Thread.ofPlatform().daemon().name(name).start(() -> {
-            standBack();
+            nice(THIS_THREAD, NICE);
             work.run();
         });
     }
 
     /// Where it fails, or there is none, the thread is like any other.
-    private static void standBack() {
+    ///
+    /// @param thread the kernel's number of it
+    static void nice(int thread, int value) {
         if (SETPRIORITY.isPresent()) {
             try {
-                SETPRIORITY.get().invokeExact(PROCESS, THIS_THREAD, NICE);
+                SETPRIORITY.get().invokeExact(PROCESS, thread, value);
             } catch (Throwable never) {
                 throw new IllegalStateException(never);
             }

@@ -183,7 +183,7 @@ final class RunningChain {
                 goesOn = goOnWithout(seats.get(seat), hanging);
             }
             if (goesOn) {
-                retireLater();
+                retireLater(() -> {});
             }
         }
     }
@@ -283,7 +283,7 @@ final class RunningChain {
             exchange(next, again, made, formers);
             taken = true;
             next.settled();
-            retireLater();
+            retireLater(() -> {});
         } finally {
             if (!taken) {
                 made.forEach(Program::close);
@@ -399,13 +399,15 @@ final class RunningChain {
     private ChainSwap swap(Assembly next, Manner manner, boolean back) throws Refused, OtherClock {
         synchronized (swaps) {
             boolean taken = false;
+            Runnable compilers = Compilers.standBack();
             try {
                 awaitFormer();
-                ChainSwap swap = take(next, manner, back);
+                ChainSwap swap = take(next, manner, back, compilers);
                 taken = true;
                 return swap;
             } finally {
                 if (!taken) {
+                    compilers.run();
                     next.close();
                 }
             }
@@ -430,7 +432,7 @@ final class RunningChain {
         return seats.stream().allMatch(seat -> seat.leaving.map(Former::isGone).orElse(true));
     }
 
-    private ChainSwap take(Assembly next, Manner manner, boolean back) throws Refused, OtherClock {
+    private ChainSwap take(Assembly next, Manner manner, boolean back, Runnable compilers) throws Refused, OtherClock {
         Assembly before = assembly;
         List<Gate> opened = next.openPorts(gates);
         List<Port> kept = gates.stream().map(Gate::port).toList();
@@ -467,7 +469,7 @@ final class RunningChain {
             double millis = (System.nanoTime() - taking) / 1e6;
             next.settled();
             close(gone);
-            retireLater();
+            retireLater(compilers);
             return new ChainSwap(
                     name(), changed, sessions, lines(formers.getFirst(), rehearsed), rehearsed.told(), millis);
         } catch (IllegalArgumentException strange) {
@@ -642,13 +644,22 @@ final class RunningChain {
         return done || !seat.worker.withdraw();
     }
 
-    private void retireLater() {
+    /// @param after done once the programs before are gone, or after a while where they drain
+    private void retireLater(Runnable after) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TAKE_MILLIS);
         Background.start("penstock-retire", () -> {
-            while (!isGone() && !ended()) {
-                LockSupport.parkNanos(STEP_NANOS);
+            try {
+                while (!isGone() && !ended()) {
+                    LockSupport.parkNanos(STEP_NANOS);
+                    if (System.nanoTime() - deadline > 0) {
+                        after.run();
+                    }
+                }
+                retire();
+                retired.run();
+            } finally {
+                after.run();
             }
-            retire();
-            retired.run();
         });
     }
 
