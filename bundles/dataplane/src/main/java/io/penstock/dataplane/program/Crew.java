@@ -2,6 +2,7 @@
 package io.penstock.dataplane.program;
 
 import io.penstock.api.port.Port;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -110,6 +111,8 @@ public final class Crew implements AutoCloseable {
 
     /// Wakes a worker that sleeps.
     void wake(int worker) {
+        // What was put in has to be seen before it is looked whether anybody sleeps.
+        VarHandle.fullFence();
         Thread sleeping = resting.get(worker);
         if (sleeping != null) {
             LockSupport.unpark(sleeping);
