@@ -124,7 +124,7 @@ record Dataplane(Process process, Path socket, Path out, long begun) implements 
     /// Deploys a chain as if its file lay beside the one that was run.
     JsonNode deploy(String chain) throws IOException {
         String file = out.resolveSibling("deployed.chain.yaml").toString();
-        return ask("deploy", Map.of("file", file, "text", chain, "ports", Map.of(), "folder", ""));
+        return ask("deploy", Map.of("file", file, "text", chain, "ports", Map.of(), "folder", "", "workers", 0));
     }
 
     JsonNode show(String chain) throws IOException {
