@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  penstock bench forward", "  penstock bench chain --hugepages", "  penstock bench swap --json"})
 final class BenchVerb extends Verb {
-    @Parameters(paramLabel = "NAME", description = "forward, chain, sessions, rules, stream, swap or editor.")
+    @Parameters(paramLabel = "NAME", description = "forward, chain, sessions, rules, workers, stream, swap or editor.")
     private String name = "";
 
     @Option(names = "--json", description = "Print the figures as one JSON document on one line.")
