@@ -101,7 +101,7 @@ public final class Reach {
     }
 
     /// What the same asks of a packet that goes the other way.
-    private Match turned(Match match) {
+    public Match turned(Match match) {
         return switch (match) {
             case Match.And and ->
                 new Match.And(and.parts().stream().map(this::turned).toList());

@@ -112,7 +112,14 @@ public final class Sample {
                         new Proof.Way(
                                 "merged", "leaves by wan as 00", why("", true).steps())));
         boolean holds = !chain.startsWith("untrue");
-        return new Proof(chain, 90, 30, 7, List.of("fw match 3 holds first: udp"), holds ? List.of() : List.of(found));
+        return new Proof(
+                chain,
+                90,
+                30,
+                7,
+                List.of("fw match 3 holds first: udp"),
+                List.of("fw match 4 holds first: udp port 53"),
+                holds ? List.of() : List.of(found));
     }
 
     public static Why why(String packet, boolean passed) {

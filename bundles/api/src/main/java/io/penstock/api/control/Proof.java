@@ -9,8 +9,11 @@ import java.util.List;
 /// @param chain its name
 /// @param packets how many were carried
 /// @param sessions how many of them opened a session
-/// @param places at how many places the plan can decide: each match of each node as its first that holds, and none
-/// @param unreached places that no packet came to, one line each with the reason as far as it is known
+/// @param places at how many places the plan can decide: each match of each node as its first that holds, and none;
+///        without those that are unreachable
+/// @param unreached places that no packet was found for, one line each
+/// @param unreachable places that no packet opening a session can come to, as what is before them takes it: one of
+///        each kind was tried, or the matches exclude each other
 /// @param counterexamples the packet that shows a difference; empty where there is none
 public record Proof(
         String chain,
@@ -18,6 +21,7 @@ public record Proof(
         long sessions,
         int places,
         List<String> unreached,
+        List<String> unreachable,
         List<Counterexample> counterexamples) {
 
     /// Whether no packet showed a difference.

@@ -126,4 +126,12 @@ final class Alone {
     void forget(Talk talk) {
         table.values().removeIf(entry -> entry.talk() == talk);
     }
+
+    /// Ends all sessions.
+    void forgetAll() {
+        List<Talk> talks =
+                table.values().stream().filter(Entry::forward).map(Entry::talk).toList();
+        table.clear();
+        talks.forEach(talk -> function.onEnd(pad(talk)));
+    }
 }

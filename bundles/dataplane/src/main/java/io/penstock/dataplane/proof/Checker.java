@@ -12,6 +12,7 @@ import io.penstock.api.match.Matches;
 import io.penstock.api.stream.StreamFunction;
 import io.penstock.chain.Node;
 import io.penstock.chain.PortSpec;
+import io.penstock.dataplane.Assembly;
 import io.penstock.dataplane.Platform;
 import io.penstock.dataplane.packet.Headers;
 import io.penstock.dataplane.packet.PacketText;
@@ -20,15 +21,21 @@ import io.penstock.resolver.Plan.PathStep;
 import io.penstock.resolver.Plan.PlannedNode;
 import io.penstock.resolver.Plan.PlannedPath;
 import io.penstock.resolver.Reach;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Makes packets for every place at which a chain's plan can decide, and holds the plan against the functions one
 /// after the other.
@@ -56,6 +63,8 @@ public final class Checker implements AutoCloseable {
     private final Map<ByteBuffer, Side> sides = new HashMap<>();
     private final Reach reach;
     private final Map<String, Boolean> possible = new HashMap<>();
+    private final Set<String> reached = new HashSet<>();
+    private final Set<String> closed = new HashSet<>();
     private List<Proof.Way> difference = List.of();
     private long sessions;
 
@@ -133,12 +142,12 @@ public final class Checker implements AutoCloseable {
         });
     }
 
-    private void tryAll() {
+    private void tryAll() throws Refused {
         long end = System.nanoTime() + BUDGET_NANOS;
         for (PlannedNode node : plan.nodes()) {
             for (int i = -1; i < node.wired().matches().size() && difference.isEmpty(); i++) {
                 if (System.nanoTime() > end) {
-                    return;
+                    break;
                 }
                 reach(node, i);
             }
@@ -148,6 +157,100 @@ public final class Checker implements AutoCloseable {
         }
         if (difference.isEmpty()) {
             difference = trial.settle();
+        }
+        reached.addAll(trial.sequence().reached());
+        for (PlannedNode node : plan.nodes()) {
+            if (difference.isEmpty() && open(node).findAny().isPresent()) {
+                count(node, end);
+            }
+        }
+    }
+
+    /// Places of a node that no packet came to, as far as one can.
+    private Stream<Integer> open(PlannedNode node) {
+        return IntStream.range(-1, node.wired().matches().size())
+                .filter(index -> !reached.contains(place(node, index)) && possible(node, index))
+                .boxed();
+    }
+
+    // ---- what chance did not find
+
+    /// Tries one packet of each kind, each as the first one of all, for the places of a node that none came to.
+    private void count(PlannedNode node, long end) throws Refused {
+        Set<String> open = open(node).map(index -> place(node, index)).collect(Collectors.toCollection(HashSet::new));
+        List<Trial.Sent> found = new ArrayList<>();
+        boolean all = true;
+        try (Assembly own = Trial.assemble(platform, request)) {
+            Sequence sequence = Trial.sequence(own, Optional.empty());
+            for (Side side : Side.values()) {
+                Census census = census(node, side);
+                all &= census.count() > 0;
+                census.show(text -> {
+                    byte[] octets = new PacketText(headers).bytes(text);
+                    for (PortSpec port : ports(side)) {
+                        sequence.carry(octets, port.id(), 1);
+                        sequence.forget();
+                        if (open.removeAll(sequence.reached())) {
+                            found.add(new Trial.Sent(octets, port.id(), side));
+                        }
+                    }
+                    return !open.isEmpty() && System.nanoTime() < end;
+                });
+            }
+        }
+        if (all && System.nanoTime() < end) {
+            closed.addAll(open);
+        }
+        for (Trial.Sent sent : found) {
+            if (difference.isEmpty()) {
+                carryAlone(sent);
+            }
+        }
+    }
+
+    /// One packet of each kind that the functions on the way to a node can tell apart.
+    private Census census(PlannedNode node, Side side) {
+        Set<String> names = new HashSet<>();
+        for (PlannedPath path : plan.paths()) {
+            List<String> steps = path.steps().stream().map(PathStep::node).toList();
+            int at = steps.indexOf(node.id());
+            if (at >= 0) {
+                names.addAll(side == Side.CLIENT ? steps.subList(0, at + 1) : steps.subList(at, steps.size()));
+            }
+        }
+        List<Match> matches = new ArrayList<>();
+        Map<Integer, Set<BigInteger>> named = new HashMap<>();
+        for (PlannedNode other : plan.nodes()) {
+            // From the server side all branches are chosen at once, by the packet turned round as it came.
+            boolean branches = side == Side.SERVER && other.wired().outputs().size() > 1;
+            if (names.contains(other.id()) || branches) {
+                matches.addAll(other.wired().matches());
+                matches.add(other.wired().narrowed());
+            }
+            if (branches) {
+                other.wired().matches().forEach(match -> matches.add(reach.turned(match)));
+            }
+            if (names.contains(other.id()) && !other.wired().translates().isEmpty()) {
+                Matcher values = VALUE.matcher(other.wired().node().properties().toString());
+                while (values.find()) {
+                    Solver.values(values.group())
+                            .forEach((width, value) -> named.computeIfAbsent(width, none -> new HashSet<>())
+                                    .add(value));
+                }
+            }
+        }
+        return new Census(matches, named, headers);
+    }
+
+    private void carryAlone(Trial.Sent sent) throws Refused {
+        try (Trial fresh = new Trial(platform, request, oracle)) {
+            difference = fresh.carry(sent);
+            if (difference.isEmpty()) {
+                difference = fresh.settle();
+            }
+            history.add(sent);
+            sessions += fresh.last().opened() ? 1 : 0;
+            reached.addAll(fresh.sequence().reached());
         }
     }
 
@@ -213,9 +316,7 @@ public final class Checker implements AutoCloseable {
     private void talk(Sample sample) {
         byte[] octets = new PacketText(headers).bytes(sample.text());
         Side side = sample.fromServer() ? Side.SERVER : Side.CLIENT;
-        List<PortSpec> ports = side == Side.SERVER
-                ? trial.assembly().chain().serverPorts()
-                : trial.assembly().chain().clientPorts();
+        List<PortSpec> ports = ports(side);
         String port = ports.get(random.nextInt(ports.size())).id();
         if (!send(octets, side, port) || !trial.last().passed() || random.nextInt(3) == 0) {
             return;
@@ -234,6 +335,12 @@ public final class Checker implements AutoCloseable {
                 send(changed(octets), side, port);
             }
         }
+    }
+
+    private List<PortSpec> ports(Side side) {
+        return side == Side.SERVER
+                ? trial.assembly().chain().serverPorts()
+                : trial.assembly().chain().clientPorts();
     }
 
     /// The same packet, or one with other bits in the innermost header that no session's key is made of.
@@ -307,21 +414,21 @@ public final class Checker implements AutoCloseable {
 
     private Proof proof() throws Refused {
         List<String> unreached = new ArrayList<>();
+        List<String> unreachable = new ArrayList<>();
         int places = 0;
         for (PlannedNode node : plan.nodes()) {
             for (int i = -1; i < node.wired().matches().size(); i++) {
-                boolean reached = trial.sequence().reached().contains(place(node, i));
-                if (!reached && !possible(node, i)) {
-                    continue;
-                }
-                places++;
-                if (!reached) {
-                    unreached.add(described(node, i));
+                String place = place(node, i);
+                boolean came = reached.contains(place);
+                boolean none = !came && (!possible(node, i) || closed.contains(place));
+                places += none ? 0 : 1;
+                if (!came) {
+                    (none ? unreachable : unreached).add(described(node, i));
                 }
             }
         }
         List<Proof.Counterexample> found = difference.isEmpty() ? List.of() : List.of(shrunk());
-        return new Proof(plan.chain(), history.size(), sessions, places, unreached, found);
+        return new Proof(plan.chain(), history.size(), sessions, places, unreached, unreachable, found);
     }
 
     private static String described(PlannedNode node, int index) {

@@ -5,19 +5,27 @@ import io.penstock.api.Side;
 import io.penstock.api.layer.Field;
 import io.penstock.api.match.Match;
 import io.penstock.dataplane.packet.Headers;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Evaluates a match as its definition says, leaf by leaf on the octets.
 final class PlainOracle implements Oracle {
     private final Headers headers;
+    private byte[] last = {};
+    private Reading reading;
 
     PlainOracle(Headers headers) {
         this.headers = headers;
+        reading = new Reading(last, headers);
     }
 
     @Override
     public boolean holds(Match match, byte[] octets, Side from) {
-        return new Question(new Reading(octets, headers), from).holds(match);
+        if (!Arrays.equals(octets, last)) {
+            last = octets.clone();
+            reading = new Reading(last, headers);
+        }
+        return new Question(reading, from).holds(match);
     }
 
     /// Whether a match names a frame by something that it carries: parts that hold by absence do not count.

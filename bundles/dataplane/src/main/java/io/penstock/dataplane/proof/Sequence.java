@@ -77,6 +77,11 @@ final class Sequence {
         return reached;
     }
 
+    /// Ends all sessions.
+    void forget() {
+        nodes.values().forEach(Alone::forgetAll);
+    }
+
     /// The key of the session that a frame would belong to by itself.
     byte[] key(byte[] arrived) {
         look(arrived);

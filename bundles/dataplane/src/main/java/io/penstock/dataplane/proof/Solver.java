@@ -15,101 +15,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
 /// Makes packets for which wanted matches hold: chooses a way through each tree, gives the fields that its leaves
 /// name a fitting value, and all others one that the chain speaks of or any.
 final class Solver {
-    /// Which headers a packet can have.
-    private record Shape(String text, List<Header> headers) {
-        boolean carries(Iterable<String> names) {
-            for (String name : names) {
-                if (headers.stream().noneMatch(header -> header.name().equals(name))) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
     private record Literal(Match leaf, boolean wanted) {}
 
-    private static final int TAG = 7;
     private static final int LONGEST = 1_400;
 
     private final Headers headers;
     private final Random random;
-    private final List<Shape> shapes = new ArrayList<>();
+    private final List<Shape> shapes;
     private final Map<Integer, List<BigInteger>> spoken = new HashMap<>();
 
     /// @param headers what the layers declare
     Solver(Headers headers, Random random) {
         this.headers = headers;
         this.random = random;
-        for (Header inner : headers.all()) {
-            shape(ends(inner, "", ""), inner);
-            shape(ends(inner, "10.0.0.1", "192.0.2.7"), inner);
-            shape(ends(inner, "fd10::1", "fd20::7"), inner);
-        }
-        List<Shape> plain = List.copyOf(shapes);
-        headers.all().stream()
-                .filter(header -> header.transparent() && !header.singles().isEmpty())
-                .limit(1)
-                .forEach(tag -> plain.stream()
-                        .filter(shape -> shape.headers().size() > 1)
-                        .forEach(shape -> shape(tag.name() + " " + TAG + " " + shape.text(), tag)));
+        shapes = Shape.all(headers);
         for (String address : List.of("10.0.0.1", "10.0.0.2", "192.0.2.7", "fd10::1", "fd10::2", "fd20::7")) {
             speak(address);
         }
     }
 
-    /// Gives both ends ports where the header has them.
-    private static String ends(Header inner, String from, String to) {
-        boolean ported = inner.pairs().stream().anyMatch(pair -> pair.role() == Header.Role.PORT);
-        if (from.isEmpty() || !ported) {
-            return inner.name() + (from.isEmpty() ? "" : " " + from + " > " + to);
-        }
-        String form = from.contains(":") ? "%s [%s]:1 > [%s]:2" : "%s %s:1 > %s:2";
-        return form.formatted(inner.name(), from, to);
-    }
-
-    private void shape(String text, Header wanted) {
-        try {
-            Reading reading = new Reading(new PacketText(headers).bytes(text), headers);
-            List<Header> found =
-                    reading.found().stream().map(Reading.Found::header).toList();
-            boolean new1 = shapes.stream().noneMatch(shape -> shape.headers().equals(found));
-            if (found.contains(wanted) && new1) {
-                shapes.add(new Shape(text, found));
-            }
-        } catch (IllegalArgumentException noSuchPacket) {
-            // This header cannot stand there.
-        }
-    }
-
     /// Makes a number or an address a likely value of fields of its width.
     void speak(String word) {
+        values(word)
+                .forEach((width, value) ->
+                        spoken.computeIfAbsent(width, none -> new ArrayList<>()).add(value));
+    }
+
+    /// What a number or an address can be the value of, by width in bits.
+    static Map<Integer, BigInteger> values(String word) {
+        Map<Integer, BigInteger> values = new HashMap<>();
         try {
             if (word.matches("\\d{1,10}")) {
-                long number = Long.parseLong(word);
-                spoken(16, BigInteger.valueOf(number));
-                spoken(8, BigInteger.valueOf(number));
+                BigInteger number = BigInteger.valueOf(Long.parseLong(word));
+                IntStream.of(8, 16)
+                        .filter(width -> number.bitLength() <= width)
+                        .forEach(width -> values.put(width, number));
             } else {
                 io.penstock.api.Address address = io.penstock.api.Address.parse(word);
-                spoken(address.bits(), wide(address.high(), address.low()));
+                values.put(address.bits(), wide(address.high(), address.low()));
             }
         } catch (IllegalArgumentException none) {
             // Neither a number nor an address.
         }
+        return values;
     }
 
-    private void spoken(int width, BigInteger value) {
-        if (value.bitLength() <= width) {
-            spoken.computeIfAbsent(width, none -> new ArrayList<>()).add(value);
-        }
-    }
-
-    private static BigInteger wide(long high, long low) {
+    static BigInteger wide(long high, long low) {
         return new BigInteger(Long.toUnsignedString(high)).shiftLeft(64).or(new BigInteger(Long.toUnsignedString(low)));
     }
 
@@ -135,7 +91,7 @@ final class Solver {
             return Optional.empty();
         }
         Shape shape = fitting.get(random.nextInt(fitting.size()));
-        String text = write(shape, values(shape, literals), size(literals));
+        String text = shape.text(values(shape, literals), size(literals), headers);
         try {
             new PacketText(headers).bytes(text);
             return Optional.of(new Sample(text, fromServer));
@@ -222,19 +178,19 @@ final class Solver {
     private void set(Shape shape, Literal literal, Map<Field, BigInteger> values) {
         switch (literal.leaf()) {
             case Match.Compare leaf ->
-                field(shape, leaf.header(), leaf.field()).ifPresent(field -> {
+                shape.field(leaf.header(), leaf.field()).ifPresent(field -> {
                     long before =
-                            values.getOrDefault(field, initial(shape, field)).longValue();
+                            values.getOrDefault(field, shape.initial(field)).longValue();
                     long mask = leaf.mask() & field.mask();
                     long part = number(leaf.op(), leaf.value(), mask, literal.wanted());
                     values.put(field, unsigned(before & ~mask | part & mask));
                 });
             case Match.Range leaf ->
-                field(shape, leaf.header(), leaf.field())
+                shape.field(leaf.header(), leaf.field())
                         .ifPresent(field ->
                                 values.put(field, unsigned(between(leaf, literal.wanted()) & field.mask())));
             case Match.Prefix leaf ->
-                field(shape, leaf.header(), leaf.field())
+                shape.field(leaf.header(), leaf.field())
                         .ifPresent(field -> values.put(field, beginning(field, leaf, literal.wanted())));
             case Match.Octets leaf -> octets(shape, leaf, literal.wanted(), values);
             case Match.Selects leaf
@@ -248,22 +204,7 @@ final class Solver {
         }
     }
 
-    private static Optional<Field> field(Shape shape, String header, String name) {
-        return shape.headers().stream()
-                .filter(one -> one.name().equals(header) && one.fields().containsKey(name))
-                .map(one -> one.field(name))
-                .findFirst();
-    }
-
-    private static BigInteger initial(Shape shape, Field field) {
-        return shape.headers().stream()
-                .filter(header -> header.name().equals(field.header()))
-                .map(header -> unsigned(header.initial().getOrDefault(field.name(), 0L)))
-                .findFirst()
-                .orElse(BigInteger.ZERO);
-    }
-
-    private static BigInteger unsigned(long value) {
+    static BigInteger unsigned(long value) {
         return new BigInteger(Long.toUnsignedString(value));
     }
 
@@ -322,7 +263,7 @@ final class Solver {
                     int shift = last - field.bit() - field.width();
                     long mask = leaf.mask() >>> shift & field.mask();
                     long before =
-                            values.getOrDefault(field, initial(shape, field)).longValue();
+                            values.getOrDefault(field, shape.initial(field)).longValue();
                     values.put(field, unsigned(before & ~mask | value >>> shift & mask));
                 });
     }
@@ -334,49 +275,5 @@ final class Solver {
             }
         }
         return 0;
-    }
-
-    // ---- text
-
-    private String write(Shape shape, Map<Field, BigInteger> values, int size) {
-        StringJoiner text = new StringJoiner(" ");
-        StringJoiner rest = new StringJoiner(" ");
-        String[] ends = {"", ""};
-        for (Header header : shape.headers()) {
-            for (Header.Pair pair : header.pairs()) {
-                end(ends, 0, pair.role(), pair.from(), values);
-                end(ends, 1, pair.role(), pair.to(), values);
-            }
-            if (header.transparent() && !header.singles().isEmpty()) {
-                Field single = header.singles().getFirst();
-                BigInteger value = values.getOrDefault(single, BigInteger.valueOf(TAG));
-                values.remove(single);
-                text.add(header.name()).add(value.toString());
-            }
-        }
-        values.forEach(
-                (field, value) -> rest.add(field.header() + "." + field.name()).add(Wording.written(field, value)));
-        text.add(shape.headers().getLast().name());
-        if (!ends[0].isEmpty()) {
-            text.add(ends[0]).add(">").add(ends[1]);
-        }
-        String whole = values.isEmpty() ? text.toString() : text + " " + rest;
-        int least = size == 0 ? 0 : new PacketText(headers).bytes(whole).length;
-        return size > least ? whole + " size " + (size - least) : whole;
-    }
-
-    private static void end(String[] ends, int index, Header.Role role, Field field, Map<Field, BigInteger> values) {
-        BigInteger value = values.get(field);
-        if (value == null) {
-            return;
-        }
-        if (role == Header.Role.ADDRESS) {
-            ends[index] = Wording.written(field, value);
-        } else if (role == Header.Role.PORT) {
-            ends[index] = (ends[index].contains(":") ? "[" + ends[index] + "]" : ends[index]) + ":" + value;
-        } else {
-            return;
-        }
-        values.remove(field);
     }
 }

@@ -48,15 +48,9 @@ final class Trial implements AutoCloseable {
         boolean whole = false;
         try {
             for (int i = 0; i < 3; i++) {
-                assemblies.add(Secrets.repeatably(SECRETS, () -> new Assembly(platform, request)));
+                assemblies.add(assemble(platform, request));
             }
-            Assembly own = assemblies.get(0);
-            sequence = new Sequence(
-                    own.chain(),
-                    own.plan(),
-                    own.functions(),
-                    own.headers(),
-                    oracle.orElseGet(() -> new PlainOracle(own.headers())));
+            sequence = sequence(assemblies.get(0), oracle);
             whole = true;
         } finally {
             if (!whole) {
@@ -65,6 +59,20 @@ final class Trial implements AutoCloseable {
         }
         merged = new Merged(assemblies.get(1), false);
         compiled = new Merged(assemblies.get(2), true);
+    }
+
+    /// A chain with functions of its own, which do as those of any other one.
+    static Assembly assemble(Platform platform, ChainRequest request) throws Refused {
+        return Secrets.repeatably(SECRETS, () -> new Assembly(platform, request));
+    }
+
+    static Sequence sequence(Assembly own, Optional<Oracle> oracle) {
+        return new Sequence(
+                own.chain(),
+                own.plan(),
+                own.functions(),
+                own.headers(),
+                oracle.orElseGet(() -> new PlainOracle(own.headers())));
     }
 
     Assembly assembly() {

@@ -97,12 +97,17 @@ final class Wording {
     }
 
     private static String value(Reading reading, Reading.Found one, Field field) {
+        return written(field, number(reading, one, field));
+    }
+
+    /// A field's value as a number.
+    static BigInteger number(Reading reading, Reading.Found one, Field field) {
         BigInteger value = BigInteger.ZERO;
         for (int i = 0; i < field.width(); i++) {
             boolean bit = reading.bit(8 * one.start() + field.bit() + i);
             value = value.shiftLeft(1).or(bit ? BigInteger.ONE : BigInteger.ZERO);
         }
-        return written(field, value);
+        return value;
     }
 
     /// A field's value as packet text has it.

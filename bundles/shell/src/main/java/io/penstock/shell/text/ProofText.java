@@ -20,14 +20,20 @@ public final class ProofText {
                 + Clean.line(proof.chain()) + ", " + Numbers.of(proof.packets(), "packet", "packets") + ", "
                 + Numbers.of(proof.sessions(), "session", "sessions") + ", " + reached + " of "
                 + Numbers.of(proof.places(), "place", "places") + " reached");
-        if (!proof.unreached().isEmpty()) {
-            lines.add("not reached:");
-            proof.unreached().stream().limit(MOST_UNREACHED).forEach(place -> lines.add("  " + Clean.line(place)));
-            if (proof.unreached().size() > MOST_UNREACHED) {
-                lines.add("  and " + (proof.unreached().size() - MOST_UNREACHED) + " more");
-            }
-        }
+        list("not reached:", proof.unreached(), lines);
+        list("no packet can come to:", proof.unreachable(), lines);
         return List.copyOf(lines);
+    }
+
+    private static void list(String heading, List<String> places, List<String> lines) {
+        if (places.isEmpty()) {
+            return;
+        }
+        lines.add(heading);
+        places.stream().limit(MOST_UNREACHED).forEach(place -> lines.add("  " + Clean.line(place)));
+        if (places.size() > MOST_UNREACHED) {
+            lines.add("  and " + (places.size() - MOST_UNREACHED) + " more");
+        }
     }
 
     private static void counterexample(Proof.Counterexample found, List<String> lines, boolean colours) {
