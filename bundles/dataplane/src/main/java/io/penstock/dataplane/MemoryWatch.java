@@ -10,9 +10,14 @@ final class MemoryWatch {
 
     private static final long BETWEEN_COLLECTIONS_NANOS = 2_000_000_000L;
 
+    /// Garbage is collected sooner again once so large a share of the room that was left has been taken.
+    private static final int SHARE_OF_ROOM = 4;
+
     private final RunningChain chain;
     private final int worker;
     private long counted;
+    private long allAtCollection;
+    private long room;
     private long collected = System.nanoTime() - BETWEEN_COLLECTIONS_NANOS;
 
     MemoryWatch(RunningChain chain, int worker) {
@@ -38,18 +43,22 @@ final class MemoryWatch {
             if (missed) {
                 chain.forgive(worker);
             }
-        } else if (missed || isShortWithoutGarbage()) {
+        } else if (missed || isShortWithoutGarbage(carrier)) {
             counted = chain.goOnWithoutHungriest(worker, taken) ? all : counted;
             chain.replaceHungriest();
         }
     }
 
-    private boolean isShortWithoutGarbage() {
-        if (System.nanoTime() - collected < BETWEEN_COLLECTIONS_NANOS) {
+    private boolean isShortWithoutGarbage(Thread carrier) {
+        long takenSince = ThreadFigures.allocatedBytes(carrier) - allAtCollection;
+        boolean slow = takenSince >= 0 && takenSince < room / SHARE_OF_ROOM;
+        if (slow && System.nanoTime() - collected < BETWEEN_COLLECTIONS_NANOS) {
             return false;
         }
         System.gc();
         collected = System.nanoTime();
+        allAtCollection = ThreadFigures.allocatedBytes(carrier);
+        room = Memory.room();
         return Memory.isShort();
     }
 }

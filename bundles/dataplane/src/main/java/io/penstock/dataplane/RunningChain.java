@@ -213,7 +213,7 @@ final class RunningChain {
     }
 
     /// Cuts out the node whose function takes most memory. Another function comes in its place, so that what that one
-    /// keeps can go; not so where functions read streams, as open connections stay with their program.
+    /// keeps can go.
     ///
     /// @param taken how many octets its thread has taken
     /// @return whether one was found
@@ -228,7 +228,7 @@ final class RunningChain {
                 return false;
             }
             found.get().cutOut();
-            hungry = program.hasStreams() ? Optional.empty() : found;
+            hungry = found;
             found.get().tell();
             return true;
         }

@@ -12,6 +12,7 @@ final class Breaker {
 
     private boolean open;
     private boolean forGood;
+    private boolean forHolding;
     private long retryAt;
     private long windowEnd = Long.MIN_VALUE;
     private int failures;
@@ -26,6 +27,17 @@ final class Breaker {
         open = true;
         forGood = true;
         retryAt = Long.MAX_VALUE;
+    }
+
+    /// Cuts the node out until its function lets something go again.
+    void openForHolding(long now) {
+        open = true;
+        forHolding = true;
+        retryAt = now + RETRY_NANOS;
+    }
+
+    boolean isOpenForHolding() {
+        return forHolding;
     }
 
     boolean isOpenForGood() {
@@ -86,6 +98,7 @@ final class Breaker {
         }
         boolean back = open;
         open = false;
+        forHolding = false;
         failures = 0;
         return back;
     }

@@ -127,6 +127,20 @@ final class Calls {
         LOG.log(System.Logger.Level.WARNING, "node {0} is cut out, {1}", station.id, station.firstFailure);
     }
 
+    /// Cuts a node out whose stream function lets nothing go of what it is shown.
+    void cutOutForHolding(Station station) {
+        station.failures++;
+        cutOut++;
+        station.breaker.openForHolding(program.now());
+        station.firstFailure = Breaker.MOST + " holds one after the other that let nothing go in time";
+        program.note("node-holds-everything");
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "node {0} is cut out, its function holds everything: {1}",
+                station.id,
+                station.firstFailure);
+    }
+
     Verdict failed(Station station, Throwable failure) {
         if (fenced) {
             throw new Fenced();

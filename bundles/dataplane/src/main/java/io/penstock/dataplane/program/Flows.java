@@ -294,6 +294,15 @@ final class Flows implements AutoCloseable {
         arena.close();
     }
 
+    /// What a function holds of the bytes of one side.
+    private enum Holding {
+        NOTHING,
+        /// All that it was shown since it holds some.
+        EVERYTHING,
+        /// The end of what it was shown.
+        SOME
+    }
+
     /// One session at one node.
     private static final class Passing implements Streams.Reader, Streams.Exit {
         private Flows home;
@@ -318,6 +327,9 @@ final class Flows implements AutoCloseable {
         private boolean takenToServer;
         private boolean closed;
 
+        private Holding ofClient = Holding.NOTHING;
+        private Holding ofServer = Holding.NOTHING;
+
         Passing(Flows home, Streams layer, Station station, int place, int record) {
             this.home = home;
             this.station = station;
@@ -333,6 +345,8 @@ final class Flows implements AutoCloseable {
             station = node;
             place = newPlace;
             record = newRecord;
+            ofClient = Holding.NOTHING;
+            ofServer = Holding.NOTHING;
             if (waits) {
                 to.alarms.add(this);
             }
@@ -436,7 +450,7 @@ final class Flows implements AutoCloseable {
         @Override
         public Verdict read(Offer offer, boolean server) {
             if (station.breaker.skips(now)) {
-                return station.failOpen ? Verdict.PASS : CUT_OUT;
+                return skipped();
             }
             Program program = enter();
             offer.noteTo(this);
@@ -447,12 +461,12 @@ final class Flows implements AutoCloseable {
                     offer.holdFrom(verdict.heldFrom());
                 }
                 allowed(offer);
-                home.program.calls.succeeded(station);
                 if (station.observe) {
+                    home.program.calls.succeeded(station);
                     offer.forget();
                     return observed(verdict);
                 }
-                return verdict;
+                return held(offer, verdict, server);
             } catch (Throwable failure) {
                 leave(program);
                 offer.forget();
@@ -460,10 +474,75 @@ final class Flows implements AutoCloseable {
             }
         }
 
+        /// Where its function holds all that it is shown, nothing tells that it is well again; nor where it was cut out
+        /// as it held all of the other side's.
+        private Verdict held(Offer offer, Verdict verdict, boolean server) {
+            if (verdict.kind() != Verdict.Kind.HOLD || verdict.heldFrom() > 0) {
+                holding(server, verdict.kind() == Verdict.Kind.HOLD ? Holding.SOME : Holding.NOTHING);
+                if (!station.breaker.isOpenForHolding() || overdueHolds(server) >= Breaker.MOST) {
+                    home.program.calls.succeeded(station);
+                }
+                overdueHolds(server, 0);
+                return verdict;
+            }
+            if (station.breaker.isOpen()) {
+                station.breaker.failed(now);
+                offer.forget();
+                return skipped();
+            }
+            if ((server ? ofClient : ofServer) == Holding.NOTHING) {
+                holding(server, Holding.EVERYTHING);
+            }
+            return verdict;
+        }
+
+        private void holding(boolean server, Holding now) {
+            if (server) {
+                ofClient = now;
+            } else {
+                ofServer = now;
+            }
+        }
+
+        /// Notes that bytes were held too long, or too many of them, be it by its function or by a layer.
+        private void overdue(boolean server) {
+            boolean everything = (server ? ofClient : ofServer) == Holding.EVERYTHING;
+            holding(server, Holding.NOTHING);
+            overdueHolds(server, overdueHolds(server) + (everything ? 1 : 0));
+            if (everything && overdueHolds(server) >= Breaker.MOST && !station.breaker.isOpen()) {
+                home.program.calls.cutOutForHolding(station);
+            }
+        }
+
+        private int overdueHolds(boolean server) {
+            return server ? station.overdueOfClients : station.overdueOfServers;
+        }
+
+        private void overdueHolds(boolean server, int count) {
+            if (server) {
+                station.overdueOfClients = count;
+            } else {
+                station.overdueOfServers = count;
+            }
+        }
+
+        private static Side side(boolean server) {
+            return server ? Side.CLIENT : Side.SERVER;
+        }
+
+        private Verdict skipped() {
+            return station.failOpen ? Verdict.PASS : CUT_OUT;
+        }
+
+        @Override
+        public Verdict overdue(Offer offer, boolean server) {
+            return station.breaker.skips(now) ? skipped() : Verdict.PASS;
+        }
+
         @Override
         public Verdict message(Message message, boolean server) {
             if (station.breaker.skips(now)) {
-                return station.failOpen ? Verdict.PASS : CUT_OUT;
+                return skipped();
             }
             Program program = enter();
             try {
@@ -472,7 +551,9 @@ final class Flows implements AutoCloseable {
                 if (message.isChanged() && station.node.wired().edits() != Edit.RESIZE) {
                     throw new IllegalStateException("it changes a message, but does not say edits = RESIZE in @Vnf");
                 }
-                home.program.calls.succeeded(station);
+                if (!station.breaker.isOpenForHolding()) {
+                    home.program.calls.succeeded(station);
+                }
                 if (station.observe) {
                     message.forget();
                     return observed(verdict);
@@ -510,8 +591,11 @@ final class Flows implements AutoCloseable {
             }
             Program program = enter();
             try {
-                station.stream.orElseThrow().onEvent(event, server ? Side.CLIENT : Side.SERVER, station.pad);
+                station.stream.orElseThrow().onEvent(event, side(server), station.pad);
                 leave(program);
+                if (event == StreamEvent.TIMEOUT) {
+                    overdue(server);
+                }
             } catch (Throwable failure) {
                 leave(program);
                 home.program.calls.failed(station, failure);

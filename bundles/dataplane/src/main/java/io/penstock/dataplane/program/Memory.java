@@ -55,6 +55,11 @@ public final class Memory {
         return used() > most() / 4 * 3;
     }
 
+    /// Octets that it may still have, garbage taken for used.
+    public static long room() {
+        return most() - used();
+    }
+
     private static long used() {
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();

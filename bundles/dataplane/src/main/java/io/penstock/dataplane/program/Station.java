@@ -48,6 +48,12 @@ final class Station {
     private long bytes;
     long sessions;
     long failures;
+
+    /// How many holds of clients' bytes, and of servers', one after the other let nothing go in time.
+    int overdueOfClients;
+
+    int overdueOfServers;
+
     volatile String firstFailure = "";
 
     @SuppressWarnings("unchecked")

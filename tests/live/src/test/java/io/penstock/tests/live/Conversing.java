@@ -17,12 +17,14 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /// Ports between TCP clients, at the one called `in`, and a server: clients send ten octets each in turn, one segment
 /// each
 /// tenth of a millisecond or so, and the server acknowledges them. Where a connection is reset, the client opens
-/// another.
+/// another. Of the second half of the connections it notes how they fare, for tests in which the others have trouble.
 /// Used by one worker after the other.
 final class Conversing implements PortDriver {
     private static final int FIRST_PORT = 1_024;
@@ -41,6 +43,10 @@ final class Conversing implements PortDriver {
     private final Queue<byte[]> fromServer = new ArrayDeque<>();
     private final AtomicLong arrived = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
+    private final AtomicLongArray delays = new AtomicLongArray(1 << 12);
+    private final AtomicLong measured = new AtomicLong();
+    private final AtomicLong longestGap = new AtomicLong();
+    private final AtomicLong lost = new AtomicLong();
     private int turn;
 
     Conversing(int count) {
@@ -60,6 +66,24 @@ final class Conversing implements PortDriver {
         return resets.get();
     }
 
+    /// Octets of the second half of the connections that came to the server before others that never came.
+    long lost() {
+        return lost.get();
+    }
+
+    /// How long 99 of 100 of the last segments of these needed at most from one port to the other, in nanoseconds.
+    long delay99() {
+        int count = (int) Math.min(delays.length(), measured.get());
+        long[] sorted =
+                IntStream.range(0, count).mapToLong(delays::get).sorted().toArray();
+        return sorted[count * 99 / 100];
+    }
+
+    /// The longest time, in nanoseconds, in which nothing came of one of these since this was asked last.
+    long longestGap() {
+        return longestGap.getAndSet(0);
+    }
+
     /// What both ends of a connection know.
     private static final class Connection {
         private int port;
@@ -68,6 +92,8 @@ final class Conversing implements PortDriver {
         private int sent;
         private int acknowledged;
         private int received;
+        private long spokeAt;
+        private long arrivedAt;
 
         Connection(int port) {
             this.port = port;
@@ -80,6 +106,22 @@ final class Conversing implements PortDriver {
             sent = 0;
             acknowledged = 0;
             received = 0;
+            arrivedAt = 0;
+        }
+    }
+
+    private void note(Connection one, int number) {
+        if ((one.port - FIRST_PORT) % connections.length < connections.length / 2) {
+            return;
+        }
+        long now = System.nanoTime();
+        longestGap.accumulateAndGet(one.arrivedAt == 0 ? 0 : now - one.arrivedAt, Math::max);
+        one.arrivedAt = now;
+        if (number > one.received) {
+            lost.addAndGet(number - one.received);
+        }
+        if (number == one.sent - OCTETS) {
+            delays.set((int) (measured.getAndIncrement() % delays.length()), now - one.spokeAt);
         }
     }
 
@@ -102,6 +144,7 @@ final class Conversing implements PortDriver {
             return new byte[0];
         }
         next.sent += OCTETS;
+        next.spokeAt = System.nanoTime();
         return frame(true, next.port, next.sent - OCTETS, 1, ACK | PUSH, OCTETS);
     }
 
@@ -114,6 +157,7 @@ final class Conversing implements PortDriver {
             one.received = 1;
             fromServer.add(frame(false, port, 0, 1, SYN | ACK, 0));
         } else if (octets > 0) {
+            note(one, number);
             if (number == one.received) {
                 one.received += octets;
                 arrived.addAndGet(octets);

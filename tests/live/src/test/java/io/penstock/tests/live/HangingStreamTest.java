@@ -16,12 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Functions that do not come back from the bytes of a connection.
+/// Functions that do not come back from the bytes of a connection, or let none of them go on.
 @Timeout(120)
 class HangingStreamTest {
     private static final Path ROOT = Path.of(System.getProperty("penstock.root", "../.."));
     private static final int CONNECTIONS = 8;
     private static final long RECOVERY_NANOS = 3_000_000_000L;
+    private static final long HELD_NANOS = 15_000_000_000L;
 
     private static final String CHAIN = """
             format: 1
@@ -46,6 +47,9 @@ class HangingStreamTest {
             while (told().equals("read")) {
                 data.u8(0);
             }
+            if (told().equals("hold")) {
+                return Verdict.holdFrom(0);
+            }
             if (told().equals("regex")) {
                 java.util.regex.Pattern.compile("((a+)+)\\\\1?b").matcher("a".repeat(31)).matches();
             }
@@ -57,6 +61,7 @@ class HangingStreamTest {
     private final Conversing conversing = new Conversing(CONNECTIONS);
     private House house;
     private Control control;
+    private Bystander others;
 
     @BeforeEach
     void installTheFunction() throws Exception {
@@ -66,11 +71,13 @@ class HangingStreamTest {
         control = house.control();
         house.store(folder.resolve("bundles"));
         control.install(Probe.of("1.0.0").reading().with(BAD).in(folder).toString());
+        others = new Bystander(house, control);
     }
 
     private void run(String policy) throws Exception {
         control.deploy(new ChainRequest("", CHAIN.replace("POLICY", policy), Map.of()));
         awaitMore(10_000);
+        conversing.longestGap();
     }
 
     @AfterEach
@@ -98,12 +105,12 @@ class HangingStreamTest {
         hang(how);
         awaitMore(1);
         long gap = System.nanoTime() - began;
-        System.out.printf("a stream function that hangs (%s): bytes again after %d ms%n", how, gap / 1_000_000);
         assertThat(gap).isLessThan(RECOVERY_NANOS);
         assertThat(control.show("main").troubles().getFirst())
                 .contains("node p is cut out, its function hung in org.example.probe.Probe.");
         awaitMore(10_000);
         assertThat(conversing.resets()).isEqualTo(1);
+        others.tell("stream hangs (" + how + ")", gap, "1 of 8 connections reset");
         assertThat(control.show("main").notes()).containsEntry("node-hung", 1L);
         assertThat(control.show("main").sessions().opened()).isEqualTo(CONNECTIONS + 1);
         assertThat(control.update(Probe.of("2.0.0").reading().in(folder).toString(), Manner.USUAL)
@@ -117,6 +124,35 @@ class HangingStreamTest {
                 "another version brings the node back");
         assertThat(conversing.resets()).isEqualTo(1);
         assertThat(control.show("main").troubles()).noneMatch(line -> line.contains("cut out"));
+    }
+
+    @Test
+    void fault97ShouldCutOutAFunctionThatHoldsAllBytesAndHarmNoOtherConnection() throws Exception {
+        run("open, match: \"tcp src portrange 1024-1027\"");
+        long usual = conversing.delay99();
+        long began = System.nanoTime();
+        hang("hold");
+        long recovered = System.nanoTime() - began;
+        assertThat(recovered).isLessThan(HELD_NANOS);
+        long gap = conversing.longestGap();
+        others.tell(
+                "holds all bytes of connections",
+                recovered,
+                String.format(
+                        "other connections lost %d, p99 %.1f us (%.1f us before), longest gap %d ms",
+                        conversing.lost(), conversing.delay99() / 1e3, usual / 1e3, gap / 1_000_000));
+        assertThat(conversing.lost()).isZero();
+        assertThat(conversing.resets()).isZero();
+        assertThat(control.show("main").troubles())
+                .contains("node p is cut out; one packet a second tries whether its function works again");
+        assertThat(control.show("main").notes()).containsEntry("node-holds-everything", 1L);
+        awaitMore(10_000);
+        System.clearProperty(Probe.TOLD);
+        Stage.await(
+                () -> control.show("main").troubles().stream().noneMatch(line -> line.contains("cut out")),
+                "it is back after a try");
+        awaitMore(10_000);
+        assertThat(control.show("main").sessions().opened()).isEqualTo(CONNECTIONS);
     }
 
     @Test

@@ -74,6 +74,7 @@ class HangingTest {
     private final Talking talking = new Talking(FLOWS);
     private House house;
     private Control control;
+    private Bystander others;
 
     @BeforeEach
     void runTheFunction() throws Exception {
@@ -89,6 +90,7 @@ class HangingTest {
                 .toString());
         control.deploy(new ChainRequest("", CHAIN, Map.of()));
         awaitMore(1_000);
+        others = new Bystander(house, control);
     }
 
     @AfterEach
@@ -132,6 +134,14 @@ class HangingTest {
         return control.show("main").troubles().getFirst();
     }
 
+    /// What the chain itself has lost since then, and how long its packets need.
+    private String lost(Report before) throws Exception {
+        Report now = control.show("main");
+        return String.format(
+                "own lost %d %s, p99 %.1f us",
+                now.dropped() - before.dropped(), now.reasons().keySet(), talking.delay99() / 1e3);
+    }
+
     private void assertNothingElseWasHarmed(Report before) throws Exception {
         awaitMore(1_000);
         Report now = control.show("main");
@@ -152,10 +162,10 @@ class HangingTest {
     void fault96ShouldCutOutAFunctionThatDoesNotComeBackAndGoOnWithEverySession(String how) throws Exception {
         Report before = control.show("main");
         long gap = gap(how);
-        System.out.printf("a function that hangs (%s): no packet for %d ms%n", how, gap / 1_000_000);
         assertThat(gap).isLessThan(RECOVERY_NANOS);
         assertThat(cutOut()).contains("node p is cut out, its function hung in org.example.probe.Probe.");
         assertNothingElseWasHarmed(before);
+        others.tell("hangs (" + how + ")", gap, lost(before));
         assertThat(control.update(Probe.of("2.0.0").in(folder).toString(), Manner.USUAL)
                         .chains())
                 .hasSize(1);
@@ -229,12 +239,9 @@ class HangingTest {
     @Test
     void fault95ShouldLoseNothingToAFunctionThatThrowsOnOnePacketInTenThousand() throws Exception {
         Report before = control.show("main");
-        long usual = talking.delay99();
         System.setProperty(Probe.TOLD, "seldom");
         await(() -> control.show("main").nodes().getFirst().failures() == 3, "it threw three times");
-        System.out.printf(
-                "a function that throws once in 10,000 packets: p99 of all %d us, %d us before%n",
-                talking.delay99() / 1_000, usual / 1_000);
+        others.tell("throws once in 10,000 packets", 0, lost(before));
         assertThat(control.show("main").troubles()).noneMatch(line -> line.contains("cut out"));
         assertThat(control.show("main").dropped()).isZero();
         assertNothingElseWasHarmed(before);
@@ -247,9 +254,7 @@ class HangingTest {
         long began = System.nanoTime();
         assertThat(cutOut()).contains("node p is cut out");
         awaitMore(1_000);
-        System.out.printf(
-                "a function that asks for more memory than there is: 1,000 packets more within %d ms, p99 %d us%n",
-                (System.nanoTime() - began) / 1_000_000, talking.delay99() / 1_000);
+        others.tell("asks for more memory than there is", System.nanoTime() - began, lost(before));
         assertThat(control.show("main").nodes().getFirst().failures()).isLessThan(16);
         System.clearProperty(Probe.TOLD);
         await(() -> control.show("main").troubles().stream().noneMatch(line -> line.contains("cut out")), "it is back");
@@ -260,7 +265,6 @@ class HangingTest {
     void fault97ShouldCutOutAFunctionThatHoldsEverythingAndLetGoWhatItHeld() throws Exception {
         Report before = control.show("main");
         long gap = gap("hold");
-        System.out.printf("a function that holds everything: no packet for %d ms%n", gap / 1_000_000);
         assertThat(cutOut()).contains("node p is cut out, its function holds everything: 8224 packets");
         await(() -> control.show("main").held() == 0, "nothing waits any more");
         awaitMore(1_000);
@@ -268,6 +272,7 @@ class HangingTest {
         assertThat(now.reasons()).containsOnlyKeys("hold-full").containsEntry("hold-full", 1L);
         assertThat(now.in() - now.out() - now.dropped()).isBetween(0L, 64L);
         assertThat(now.sessions().opened()).isEqualTo(before.sessions().opened());
+        others.tell("holds every packet", gap, lost(before));
         assertThat(control.update(Probe.of("2.0.0").in(folder).toString(), Manner.USUAL)
                         .chains())
                 .hasSize(1);

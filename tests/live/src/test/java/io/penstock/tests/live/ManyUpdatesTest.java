@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,7 @@ class ManyUpdatesTest {
     private static final int FIRST = 4;
 
     private static final int FLOWS = 8;
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final Manner AT_ONCE = new Manner(Manner.State.KEEP, 0, 0, false);
 
     private static final String CHAIN = """
@@ -62,6 +64,18 @@ class ManyUpdatesTest {
 
     private long live() {
         return loaders.stream().filter(loader -> loader.get() != null).count();
+    }
+
+    /// Which of them are there, and what every thread does that may have a hold on one.
+    private String who() {
+        List<Integer> there = IntStream.range(0, loaders.size())
+                .filter(update -> loaders.get(update).get() != null)
+                .boxed()
+                .toList();
+        String threads = Thread.getAllStackTraces().entrySet().stream()
+                .map(thread -> thread.getKey().getName() + " " + List.of(thread.getValue()))
+                .collect(Collectors.joining("\n"));
+        return "class loaders of updates " + there + "\n" + threads;
     }
 
     /// Waits until the version before has gone and its class loader with it, and collects the garbage meanwhile.
@@ -99,7 +113,10 @@ class ManyUpdatesTest {
                     "%d updates: %d class loaders for %d bundles, %d classes after %d updates, %d at the end%n",
                     UPDATES, live(), house.bundles(Probe.NAME).size(), before, FIRST, after);
             assertThat(loaders).hasSize(UPDATES + 1);
-            assertThat(live()).isEqualTo(house.bundles(Probe.NAME).size()).isEqualTo(1);
+            assertThat(live())
+                    .as(this::who)
+                    .isEqualTo(house.bundles(Probe.NAME).size())
+                    .isEqualTo(1);
             assertThat(after).isBetween(before * 99 / 100, before * 101 / 100);
             assertThat(store.leaked()).isEmpty();
             assertThat(control.show("main").dropped()).isZero();

@@ -39,27 +39,51 @@ class MemoryTest {
     private Path folder = Path.of("");
 
     @ParameterizedTest
-    @CsvSource({"with each packet,512", "little by little,64", "at once,512", "at once,64"})
-    void fault99ShouldCutOutAFunctionThatTakesMemoryWithoutEndAndHarmNobodyElse(String how, int heap) throws Exception {
-        Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "uses up all memory, five times: --long");
-        Map<String, String> said = run(how, heap);
-        System.out.printf("a function that takes memory %s, heap of %d MB: %s%n", how, heap, said);
+    @CsvSource({
+        "with each packet,512,false",
+        "little by little,64,false",
+        "at once,512,false",
+        "at once,64,false",
+        "with each packet,512,true",
+        "at once,512,true"
+    })
+    void fault99ShouldCutOutAFunctionThatTakesMemoryWithoutEndAndHarmNobodyElse(String how, int heap, boolean streams)
+            throws Exception {
+        Assumptions.assumeTrue(Boolean.getBoolean("penstock.long"), "uses up all memory, six times: --long");
+        Map<String, String> said = run(how, heap, streams);
+        System.out.printf(
+                "fault: %-34s others lost %s, p99 %.1f us (%.1f us before), longest gap %s ms; recovered in %s ms;"
+                        + " own longest gap %s ms, %s%n",
+                (streams ? "takes memory of a stream " : "takes memory ") + how + ", " + heap + " MB",
+                said.get("other_lost"),
+                microseconds(said, "other_p99_us"),
+                microseconds(said, "usual_p99_us"),
+                said.get("other_gap_ms"),
+                said.get("recovered_ms"),
+                said.get("main_gap_ms"),
+                said);
         assertThat(said.get("missed")).isNull();
         assertThat(said.get("cut_out")).contains("node p is cut out, its function used up the memory, as it took ");
         assertThat(said).containsEntry("other_lost", "0").containsEntry("other_state", "RUNNING");
-        assertThat(said).containsEntry("other_troubles", "[]").containsEntry("main_sessions", "8");
+        assertThat(said)
+                .containsEntry("other_troubles", "[]")
+                .containsEntry("main_sessions", "8")
+                .containsEntry("main_resets", "0");
+        assertThat(Integer.parseInt(said.get("used_percent")))
+                .as("what it kept is let go")
+                .isLessThan(heap > 64 ? 40 : 75);
         assertThat(said).containsEntry("chains", "1").containsEntry("main_state", "RUNNING");
         assertThat(Long.parseLong(said.get("recovered_ms"))).isLessThan(RECOVERY_MILLIS);
     }
 
-    private Map<String, String> run(String how, int heap) throws Exception {
+    private Map<String, String> run(String how, int heap, boolean streams) throws Exception {
         Path out = folder.resolve("out");
-        String first = Probe.of("1.0.0")
+        String first = probe("1.0.0", streams)
                 .having("private final java.util.List<byte[]> kept = new java.util.ArrayList<>();")
                 .with(TAKING)
                 .in(folder)
                 .toString();
-        String second = Probe.of("2.0.0").in(folder).toString();
+        String second = probe("2.0.0", streams).in(folder).toString();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -72,7 +96,8 @@ class MemoryTest {
                         folder.resolve("process").toString(),
                         first,
                         how,
-                        second)
+                        second,
+                        Boolean.toString(streams))
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();
@@ -88,6 +113,14 @@ class MemoryTest {
                 .filter(line -> line.matches("[a-z0-9_]+=.*"))
                 .collect(Collectors.toMap(
                         line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+    }
+
+    private static double microseconds(Map<String, String> said, String name) {
+        return Double.parseDouble(said.getOrDefault(name, "NaN"));
+    }
+
+    private static Probe probe(String version, boolean streams) {
+        return streams ? Probe.of(version).reading() : Probe.of(version);
     }
 
     private static String text(Path file) {

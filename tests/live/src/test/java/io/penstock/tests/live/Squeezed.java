@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 
 /// A process with a heap of its own that runs two chains: `main` with a probe that takes memory as it is told, and
 /// `other`. Says in lines `name=value` how both fared.
 ///
 /// Arguments: the executable jar, a folder of its own, the probe's jar, what the probe is told, a jar of a second
-/// version.
+/// version, and whether the probe is shown streams.
 final class Squeezed {
     private static final int FLOWS = 8;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -51,32 +52,39 @@ final class Squeezed {
     public static void main(String... arguments) throws Exception {
         Path folder = Path.of(arguments[1]);
         try (House house = House.open(Path.of(arguments[0]), folder.resolve("cache"))) {
+            boolean streams = Boolean.parseBoolean(arguments[5]);
             Talking talking = new Talking(FLOWS);
+            Conversing conversing = new Conversing(FLOWS);
+            LongSupplier carried = streams ? conversing::arrived : talking::taken;
             Talking calm = new Talking("calm", FLOWS);
             house.drive(talking);
+            house.drive(conversing);
             house.drive(calm);
             Control control = house.control();
             house.store(folder.resolve("bundles"));
             control.install(arguments[2]);
-            control.deploy(new ChainRequest("", CHAIN, Map.of()));
+            String chain = streams ? CHAIN.replace("talking", "conversing") : CHAIN;
+            control.deploy(new ChainRequest("", chain, Map.of()));
             control.deploy(new ChainRequest("", OTHER, Map.of()));
-            awaitMore(talking, SETTLED);
-            awaitMore(calm, SETTLED);
-            say("usual_p99_us", calm.delay99() / 1_000);
+            awaitMore(carried, SETTLED);
+            awaitMore(calm::taken, SETTLED);
+            say("usual_p99_us", calm.delay99() / 1e3);
             // Where there is no memory, what was never called cannot be called.
             cutOut(control);
             talking.longestGap();
+            conversing.longestGap();
             calm.longestGap();
             long began = System.nanoTime();
             System.setProperty(Probe.TOLD, arguments[3]);
             await(() -> !cutOut(control).isEmpty(), "the node is cut out");
-            awaitMore(talking, 1_000);
+            awaitMore(carried, 1_000);
             say("recovered_ms", (System.nanoTime() - began) / 1_000_000);
             say("cut_out", cutOut(control).getFirst());
-            awaitMore(calm, 1_000);
-            say("other_p99_us", calm.delay99() / 1_000);
+            awaitMore(calm::taken, 1_000);
+            say("other_p99_us", calm.delay99() / 1e3);
             say("other_gap_ms", calm.longestGap() / 1_000_000);
-            say("main_gap_ms", talking.longestGap() / 1_000_000);
+            say("main_gap_ms", (streams ? conversing.longestGap() : talking.longestGap()) / 1_000_000);
+            say("main_resets", conversing.resets());
             Report other = control.show("other");
             say("other_lost", other.dropped());
             say("other_state", other.state());
@@ -113,9 +121,9 @@ final class Squeezed {
         System.out.println(name + "=" + value);
     }
 
-    private static void awaitMore(Talking port, long packets) throws Exception {
-        long before = port.taken();
-        await(() -> port.taken() >= before + packets, packets + " packets more");
+    private static void awaitMore(LongSupplier carried, long count) throws Exception {
+        long before = carried.getAsLong();
+        await(() -> carried.getAsLong() >= before + count, count + " more carried");
     }
 
     private static void await(Callable<Boolean> there, String what) throws Exception {

@@ -505,7 +505,8 @@ final class Half {
         int length = next - shown;
         offer(arrived.memory(), arrived.place(), length, length, false);
         Verdict verdict = whole.overdue(toServer);
-        commit(arrived.memory(), arrived.place(), length, more ? passing(verdict, length) : length, true);
+        boolean all = verdict.kind() == Verdict.Kind.HOLD && !more;
+        commit(arrived.memory(), arrived.place(), length, all ? length : passing(verdict, length), true);
         holdSince = shown == next ? Connection.NEVER : now;
         ackDue = Connection.NEVER;
         pump(now);
