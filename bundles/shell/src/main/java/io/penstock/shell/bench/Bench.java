@@ -3,6 +3,7 @@ package io.penstock.shell.bench;
 
 import io.penstock.api.Refused;
 import io.penstock.api.control.Control;
+import io.penstock.shell.Interrupts;
 import io.penstock.shell.Services;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,14 @@ public interface Bench {
     /// @param folder for captures and chains, gone afterwards
     /// @param hugepages whether both sides are given hugepages, where the machine lets them; else neither has any
     /// @param progress told what is being done
-    record Place(Services services, Path root, Path folder, boolean hugepages, Consumer<String> progress) {
+    /// @param interrupts by which a person ends what a bench has started outside this process
+    record Place(
+            Services services,
+            Path root,
+            Path folder,
+            boolean hugepages,
+            Consumer<String> progress,
+            Interrupts interrupts) {
         Control control() throws Refused {
             return services.control();
         }
@@ -45,6 +53,7 @@ public interface Bench {
                 new RulesBench(),
                 new WorkersBench(),
                 new StreamBench(),
+                new RewriteBench(),
                 new SwapBench(),
                 new EditorBench());
     }

@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  penstock bench forward", "  penstock bench chain --hugepages", "  penstock bench swap --json"})
 final class BenchVerb extends Verb {
-    @Parameters(paramLabel = "NAME", description = "forward, chain, sessions, rules, workers, stream, swap or editor.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "forward, chain, sessions, rules, workers, stream, rewrite, swap or editor.")
     private String name = "";
 
     @Option(names = "--json", description = "Print the figures as one JSON document on one line.")
@@ -65,8 +67,13 @@ final class BenchVerb extends Verb {
         bench.prepare();
         try {
             note(bench.about());
-            List<Figure> figures =
-                    bench.run(new Bench.Place(setting().services(), setting().root(), folder, hugepages, this::note));
+            List<Figure> figures = bench.run(new Bench.Place(
+                    setting().services(),
+                    setting().root(),
+                    folder,
+                    hugepages,
+                    this::note,
+                    setting().interrupts()));
             show(new Result(name, figures));
             return figures.stream().allMatch(Figure::met) ? DONE : FAILED;
         } finally {

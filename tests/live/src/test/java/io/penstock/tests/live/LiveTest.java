@@ -141,6 +141,21 @@ class LiveTest {
     }
 
     @Test
+    void shouldMeasureWhatChangedWordsCostBesideNginxAndABridge() throws Exception {
+        List<String> lines = live("rewrite", "1", "960");
+        assertThat(lines).filteredOn(line -> line.startsWith("failed")).isEmpty();
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("cost ") && !line.startsWith("cost mitmproxy"))
+                .extracting(line -> line.replaceAll(" \\d+ \\d+$", ""))
+                .containsExactly(
+                        "cost bridge 1 7680000",
+                        "cost penstock 1 7680000",
+                        "cost nginx 1 7680000",
+                        "cost bridge-offloads 1 7680000",
+                        "cost nginx-offloads 1 7680000");
+    }
+
+    @Test
     void shouldResetNoConnectionWhileFunctionsAndTheChainChange() throws Exception {
         for (String command : List.of("python3", "zip", "unzip")) {
             Assumptions.assumeTrue(isThere(command), "needs the command " + command);
