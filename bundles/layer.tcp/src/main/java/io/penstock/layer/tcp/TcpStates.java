@@ -8,7 +8,7 @@ import java.util.List;
 
 /// The states of a connection as somebody between its ends sees them, told by flags alone (RFC 9293 section
 /// 3.3.2), with idle times no shorter than RFC 5382 REQ-5 asks for. A connection whose beginning was not seen
-/// counts as established.
+/// counts as established once both ends spoke: what one end alone says may be a flood, and is given up first.
 final class TcpStates {
     static final int NEW = 0;
     static final int SYN_SENT = 1;
@@ -18,6 +18,7 @@ final class TcpStates {
     static final int ANSWERER_CLOSED = 5;
     static final int TIME_WAIT = 6;
     static final int RESET = 7;
+    static final int PICKED_UP = 8;
 
     private static final int IMPOSSIBLE = -1;
 
@@ -32,7 +33,8 @@ final class TcpStates {
                     new State("opener-closed", 240_000, true),
                     new State("answerer-closed", 240_000, true),
                     new State("time-wait", 60_000, true),
-                    new State("reset", 10_000, true)),
+                    new State("reset", 10_000, false),
+                    new State("picked-up", 300_000, false)),
             TcpStates::next);
 
     private TcpStates() {}
@@ -72,7 +74,8 @@ final class TcpStates {
 
     private static int opened(int state, boolean fromOpener) {
         return switch (state) {
-            case NEW -> ESTABLISHED;
+            case NEW -> PICKED_UP;
+            case PICKED_UP -> fromOpener ? PICKED_UP : ESTABLISHED;
             case SYN_RECEIVED -> fromOpener ? ESTABLISHED : SYN_RECEIVED;
             default -> state;
         };
@@ -82,7 +85,7 @@ final class TcpStates {
         return switch (state) {
             case OPENER_CLOSED -> fromOpener ? OPENER_CLOSED : TIME_WAIT;
             case ANSWERER_CLOSED -> fromOpener ? TIME_WAIT : ANSWERER_CLOSED;
-            case TIME_WAIT, RESET -> state;
+            case PICKED_UP, TIME_WAIT, RESET -> state;
             default -> fromOpener ? OPENER_CLOSED : ANSWERER_CLOSED;
         };
     }

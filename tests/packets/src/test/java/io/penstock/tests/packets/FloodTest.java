@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who sends what nobody asked for, to use the session table up or to make it slow.
 class FloodTest {
@@ -77,6 +79,37 @@ class FloodTest {
             assertThat(script.report().sessions().refused()).isZero();
             assertThat(script.report().notes())
                     .containsEntry("half-open-session-evicted", (long) FLOOD + ESTABLISHED + FLOOD / 1_000 - ROOM);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "0x11", "0x04", "0x12"})
+    void fault88ShouldKeepEstablishedConnectionsInAFloodOfSegmentsThatNobodyAnswers(String flags) {
+        try (Script script = script()) {
+            for (int port = 1; port <= ESTABLISHED; port++) {
+                connect(script, port);
+            }
+            for (int i = 0; i < FLOOD; i++) {
+                script.client(syn(i).replace("0x02", flags)).passes();
+                talk(script, 1 + i % ESTABLISHED);
+                if (i % 1_000 == 0) {
+                    connect(script, 1_000 + i);
+                    talk(script, 1_000 + i);
+                }
+            }
+            assertThat(script.report().sessions().open()).isEqualTo(ROOM);
+            assertThat(script.report().sessions().refused()).isZero();
+        }
+    }
+
+    @Test
+    void fault88ShouldKeepAConnectionWhoseBeginningWasNotSeenOnceBothEndsSpoke() {
+        try (Script script = script()) {
+            for (int port = 1; port <= ROOM; port++) {
+                talk(script, port);
+            }
+            script.client(syn(1)).drops("sessions-full");
+            talk(script, ROOM);
         }
     }
 
