@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.api;
 
+import io.penstock.api.port.Octets;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /// Some bytes that never change, made once when a function is configured.
@@ -37,7 +37,7 @@ public final class Bytes {
 
     /// Writes them into a segment.
     public void copyTo(MemorySegment to, long at) {
-        MemorySegment.copy(content, 0, to, ValueLayout.JAVA_BYTE, at, content.length);
+        Octets.copy(content, to, at);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.penstock.api.stream;
 
 import io.penstock.api.Bytes;
 import io.penstock.api.Side;
+import io.penstock.api.port.Octets;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /// The layer's side of a [Window]: it shows bytes where they lie, and reads what the function made of them.
@@ -61,7 +61,7 @@ public final class Offer {
     /// Copies bytes of the window as they came.
     public void copy(int at, int bytes, byte[] to, int place) {
         Objects.checkFromIndexSize(at, bytes, length);
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, start + at, to, place, bytes);
+        Octets.copy(memory, start + at, to, place, bytes);
     }
 
     /// Shows nothing any more: a window that was kept too long fails.
@@ -123,13 +123,13 @@ public final class Offer {
         long write = at;
         for (int i = 0; i < edits.count(); i++) {
             int same = edits.place(i) - read;
-            MemorySegment.copy(memory, start + read, to, write, same);
+            Octets.copy(memory, start + read, to, write, same);
             write += same;
             edits.replacement(i).copyTo(to, write);
             write += edits.replacement(i).length();
             read = edits.place(i) + edits.length(i);
         }
-        MemorySegment.copy(memory, start + read, to, write, passing - read);
+        Octets.copy(memory, start + read, to, write, passing - read);
         return (int) (write + passing - read - at);
     }
 }

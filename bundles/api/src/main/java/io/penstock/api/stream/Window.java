@@ -3,7 +3,7 @@ package io.penstock.api.stream;
 
 import io.penstock.api.Bytes;
 import io.penstock.api.Side;
-import java.lang.foreign.ValueLayout;
+import io.penstock.api.port.Octets;
 
 /// The bytes of one direction that a function is shown, and the changes that it asks for.
 ///
@@ -28,7 +28,7 @@ public final class Window {
         if (at < 0 || at >= offer.length) {
             throw new IndexOutOfBoundsException("byte " + at + " of a window of " + offer.length);
         }
-        return offer.memory.get(ValueLayout.JAVA_BYTE, offer.start + at) & 0xff;
+        return Octets.u8(offer.memory, offer.start + at);
     }
 
     /// Where the bytes begin that no window has shown before; those below were held.

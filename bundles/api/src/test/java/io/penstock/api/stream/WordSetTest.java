@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.api.Side;
+import io.penstock.api.port.Burst;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +95,7 @@ class WordSetTest {
                 words.add(text(random, 2 + random.nextInt(8)));
             }
             var data = new StringBuilder();
-            int length = 200 + random.nextInt(1_300);
+            int length = 200 + random.nextInt(2_500);
             int rest = random.nextInt(400);
             while (data.length() < length) {
                 String word = words.get(random.nextInt(words.size()));
@@ -113,7 +116,19 @@ class WordSetTest {
 
     private List<String> found(String data, boolean last, String... words) {
         byte[] octets = data.getBytes(StandardCharsets.UTF_8);
-        var window = offer.show(MemorySegment.ofArray(octets), 0, octets.length, 0, 0, last, Side.CLIENT);
+        var found = found(data, MemorySegment.ofArray(octets), 0, last, words);
+        try (Arena arena = Arena.ofConfined()) {
+            var lent = arena.allocate(octets.length + 1L);
+            MemorySegment.copy(octets, 0, lent, ValueLayout.JAVA_BYTE, 1, octets.length);
+            assertThat(found(data, Burst.EVERYWHERE, lent.address() + 1, last, words))
+                    .as("%s in %s, lent by a driver", List.of(words), data)
+                    .isEqualTo(found);
+        }
+        return found;
+    }
+
+    private List<String> found(String data, MemorySegment memory, long start, boolean last, String... words) {
+        var window = offer.show(memory, start, data.length(), 0, 0, last, Side.CLIENT);
         var scan = WordSet.of(words).scan(window);
         var found = new ArrayList<String>();
         while (scan.next()) {

@@ -152,6 +152,13 @@ public final class Checksums {
             return 0;
         }
         long sum = (length >>> 16) + (length & 0xffff) + frame.selected(index - 1);
+        if (frame.shaped()) {
+            int[] words = frame.layout().pseudo(index, below);
+            for (int i = 0; i < words.length; i++) {
+                sum += frame.u16(words[i]);
+            }
+            return sum;
+        }
         List<Field> fields = frame.header(below).pseudo();
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);

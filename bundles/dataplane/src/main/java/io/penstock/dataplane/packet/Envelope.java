@@ -2,6 +2,7 @@
 package io.penstock.dataplane.packet;
 
 import io.penstock.api.layer.Header;
+import io.penstock.api.port.Octets;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class Envelope {
             octets = new byte[length];
             memory = MemorySegment.ofArray(octets);
         }
-        MemorySegment.copy(frame.memory(), frame.place(0), memory, 0, length);
+        Octets.copy(frame.memory(), frame.place(0), octets, 0, length);
         if (frame.shaped() && frame.layout().equals(learned)) {
             return;
         }

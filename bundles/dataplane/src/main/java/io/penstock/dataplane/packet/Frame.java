@@ -13,15 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The only door to a packet's bytes: a flyweight over one frame and the headers that the parser found in
 /// it.
 public final class Frame implements Packet {
     /// How many headers are followed at the most, tags and extensions included.
     public static final int MAX_HEADERS = 16;
-
-    private static final ValueLayout.OfShort WORD =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(java.nio.ByteOrder.BIG_ENDIAN);
 
     private MemorySegment memory = MemorySegment.NULL;
     private long base;
@@ -103,14 +101,14 @@ public final class Frame implements Packet {
         for (int i = 0; i < layout.depth; i++) {
             Header header = layout.headers[i];
             int start = layout.starts[i];
-            bodies[i] = start + (int) sized(header.length(), start, header.octets());
-            end = (int) Math.min(end, start + sized(header.extent(), start, end - start));
+            bodies[i] = start + (int) sized(layout.lengths[i], start, header.octets());
+            end = (int) Math.min(end, start + sized(layout.extents[i], start, end - start));
             ends[i] = end;
         }
     }
 
-    private long sized(Optional<Header.Scaled> scaled, int start, long otherwise) {
-        return scaled.isEmpty() ? otherwise : scaled.get().of(read(scaled.get().field(), start));
+    private long sized(Header.@Nullable Scaled scaled, int start, long otherwise) {
+        return scaled == null ? otherwise : scaled.of(read(scaled.field(), start));
     }
 
     /// Whether the headers were found by their shape.
@@ -282,22 +280,27 @@ public final class Frame implements Packet {
         Checksums.mend(this);
     }
 
+    /// The ones' complement sum of the header at `index`.
+    public int sumOf(int index) {
+        int end = bodyOf(index);
+        int at = layout.starts[index];
+        long sum = 0;
+        for (; at + 4 <= end; at += 4) {
+            sum += u32(at);
+        }
+        return fold(at < end ? sum + u16(at) : sum);
+    }
+
     /// Mends what covers the header at `index`, of which alone a layer changed octets (RFC 1624): what was wrong before
-    /// stays wrong. Nothing is done where nothing changed.
+    /// stays wrong.
     ///
-    /// @param before its octets as they came, from the first on
-    public void mendHeader(int index, MemorySegment before) {
-        int start = layout.starts[index];
-        int octets = bodyOf(index) - start;
-        if (MemorySegment.mismatch(memory, place(start), place(start + octets), before, 0, octets) < 0) {
+    /// @param old [#sumOf] it as it came
+    public void mendHeader(int index, int old) {
+        int now = sumOf(index);
+        if (now == old) {
             return;
         }
         changed = true;
-        int old = 0;
-        for (int word = 0; word < octets; word += 2) {
-            old += before.get(WORD, word) & 0xffff;
-        }
-        int now = words(start, 0, octets);
         for (int i = 0; i <= index; i++) {
             for (int c = 0; c < layout.headers[i].checksums().size(); c++) {
                 Checksum checksum = layout.headers[i].checksums().get(c);

@@ -3,6 +3,7 @@ package io.penstock.dataplane.packet;
 
 import io.penstock.api.layer.Field;
 import io.penstock.api.layer.Header;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which headers a frame has and where each begins: of one frame, or of all frames of one shape.
@@ -10,6 +11,11 @@ final class Layout {
     final Header[] headers = new Header[Frame.MAX_HEADERS];
     final int[] starts = new int[Frame.MAX_HEADERS];
     final long[] selected = new long[Frame.MAX_HEADERS];
+
+    /// What tells how long each header is, and how much it carries; null where nothing does.
+    final Header.@Nullable Scaled[] lengths = new Header.Scaled[Frame.MAX_HEADERS];
+
+    final Header.@Nullable Scaled[] extents = new Header.Scaled[Frame.MAX_HEADERS];
     int depth;
 
     /// The link address that frames go to, and where its header begins; null where they have none.
@@ -20,6 +26,9 @@ final class Layout {
 
     /// Where the ends are, in all frames of one shape; none where they are not told by the shape alone.
     EndField[] ends = new EndField[0];
+
+    /// For the pseudo-header of each header where its words of 16 bits are; null where nobody has asked yet.
+    private final int[] @Nullable [] pseudos = new int[Frame.MAX_HEADERS][];
 
     void clear() {
         depth = 0;
@@ -32,6 +41,8 @@ final class Layout {
         }
         headers[depth] = header;
         starts[depth] = start;
+        lengths[depth] = header.length().orElse(null);
+        extents[depth] = header.extent().orElse(null);
         selected[depth] = -1;
         depth++;
     }
@@ -43,6 +54,22 @@ final class Layout {
                 stationAt = start;
             }
         }
+    }
+
+    /// Where the words of a pseudo-header are in all frames of one shape.
+    ///
+    /// @param index the depth of the header whose it is
+    /// @param below the depth of the header that it is made of
+    int[] pseudo(int index, int below) {
+        int[] known = pseudos[index];
+        if (known == null) {
+            known = headers[below].pseudo().stream()
+                    .flatMapToInt(field -> IntStream.iterate(0, word -> word < field.octets(), word -> word + 2)
+                            .map(word -> starts[below] + field.octet() + word))
+                    .toArray();
+            pseudos[index] = known;
+        }
+        return known;
     }
 
     void select(long number) {

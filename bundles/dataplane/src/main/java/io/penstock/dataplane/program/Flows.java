@@ -5,6 +5,7 @@ import io.penstock.api.Edit;
 import io.penstock.api.Side;
 import io.penstock.api.Verdict;
 import io.penstock.api.port.CaptureInterface;
+import io.penstock.api.port.Octets;
 import io.penstock.api.stream.Message;
 import io.penstock.api.stream.Offer;
 import io.penstock.api.stream.Protocol;
@@ -32,9 +33,6 @@ final class Flows implements AutoCloseable {
     /// The largest frame that is made.
     private static final int LARGEST = 1 << 17;
 
-    /// The longest header of a layer with streams.
-    private static final int LONGEST_HEADER = 60;
-
     private final Program program;
     private List<Streams> layers;
     private final List<Protocol> protocols;
@@ -49,8 +47,6 @@ final class Flows implements AutoCloseable {
     private final MemorySegment room = arena.allocate(LARGEST, 8);
     private final Frame own = new Frame();
 
-    /// The header of the packet at hand as it came.
-    private final MemorySegment came = arena.allocate(LONGEST_HEADER, 8);
     private boolean told;
 
     /// Whether another program has them too, and closes them.
@@ -104,12 +100,11 @@ final class Flows implements AutoCloseable {
 
     /// Takes a packet of a session through a stream function.
     ///
-    /// @param header the header whose sessions are of this session's kind
     /// @return whether it goes on itself
-    boolean visit(Frame frame, Station station, Route route, int place, int record, boolean toServer, String header) {
+    boolean visit(Frame frame, Station station, Route route, int place, int record, boolean toServer) {
         Passing passing = known(record, place);
         if (passing == null) {
-            Streams layer = layerOf(station, header);
+            Streams layer = layerOf(station, program.owner(record));
             if (layer == null) {
                 return true;
             }
@@ -120,7 +115,7 @@ final class Flows implements AutoCloseable {
             program.journal.drop(station, damage, "");
             return false;
         }
-        int index = frame.find(header);
+        int index = frame.find(passing.header);
         if (frame.isPartial()) {
             program.journal.drop(station, "stream-fragment", "");
             return false;
@@ -164,7 +159,7 @@ final class Flows implements AutoCloseable {
                 ? new Passing[route.stations.length]
                 : Arrays.copyOf(known, Math.max(known.length, route.stations.length));
         byRecord[record] = places;
-        places[place] = new Passing(this, layer, station, place, record);
+        places[place] = new Passing(this, layer, station, route, place, record);
         return places[place];
     }
 
@@ -267,7 +262,7 @@ final class Flows implements AutoCloseable {
         for (int i = 0; i < places.size(); i++) {
             if (known[i] != null) {
                 int place = places.get(i);
-                known[i].move(this, to.stations[place], place, record);
+                known[i].move(this, to, place, record);
                 mine[place] = known[i];
             }
         }
@@ -309,6 +304,8 @@ final class Flows implements AutoCloseable {
         private Station station;
         private int place;
         private int record;
+        private int[] offsets;
+        private final String header;
         private final Streams.Flow flow;
         private final Envelope toServer = new Envelope();
         private final Envelope toClient = new Envelope();
@@ -330,8 +327,10 @@ final class Flows implements AutoCloseable {
         private Holding ofClient = Holding.NOTHING;
         private Holding ofServer = Holding.NOTHING;
 
-        Passing(Flows home, Streams layer, Station station, int place, int record) {
+        Passing(Flows home, Streams layer, Station station, Route route, int place, int record) {
             this.home = home;
+            header = layer.header();
+            offsets = route.offsets[place];
             this.station = station;
             this.place = place;
             this.record = record;
@@ -339,10 +338,11 @@ final class Flows implements AutoCloseable {
         }
 
         /// Goes on in another home.program.
-        void move(Flows to, Station node, int newPlace, int newRecord) {
+        void move(Flows to, Route route, int newPlace, int newRecord) {
             boolean waits = alarm != Long.MAX_VALUE && home.alarms.remove(this);
             home = to;
-            station = node;
+            station = route.stations[newPlace];
+            offsets = route.offsets[newPlace];
             place = newPlace;
             record = newRecord;
             ofClient = Holding.NOTHING;
@@ -370,9 +370,8 @@ final class Flows implements AutoCloseable {
             takenIndex = index;
             takenToServer = server;
             int start = frame.start(index);
-            int header = frame.bodyOf(index) - start;
-            rewritten = header > LONGEST_HEADER;
-            MemorySegment.copy(frame.memory(), frame.place(start), home.came, 0, Math.min(header, LONGEST_HEADER));
+            int came = frame.sumOf(index);
+            rewritten = false;
             try {
                 flow.take(server, frame.memory(), frame.place(start), frame.endOf(index) - start, now);
             } catch (RuntimeException | StackOverflowError fault) {
@@ -389,7 +388,7 @@ final class Flows implements AutoCloseable {
             if (rewritten) {
                 frame.mend();
             } else {
-                frame.mendHeader(index, home.came);
+                frame.mendHeader(index, came);
             }
             return true;
         }
@@ -605,7 +604,7 @@ final class Flows implements AutoCloseable {
         /// @return whose thread this is: the session may be another's when the function comes back
         private Program enter() {
             Program program = home.program;
-            program.look(station, place, record);
+            program.look(station, record, offsets);
             home.inside = this;
             return program;
         }
@@ -661,8 +660,8 @@ final class Flows implements AutoCloseable {
             if (octets != frame.bodyOf(takenIndex) - start || !frame.shorten(takenIndex, octets + length)) {
                 return false;
             }
-            MemorySegment.copy(header, 0, frame.memory(), frame.place(start), octets);
-            MemorySegment.copy(payload, at, frame.memory(), frame.place(start + octets), length);
+            Octets.copy(header, 0, frame.memory(), frame.place(start), octets);
+            Octets.copy(payload, at, frame.memory(), frame.place(start + octets), length);
             return true;
         }
 

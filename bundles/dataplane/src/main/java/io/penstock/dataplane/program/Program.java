@@ -1009,8 +1009,12 @@ public final class Program implements AutoCloseable {
     // ---- for streams
 
     private boolean visitStream(Route route, Station station, int place, int record, boolean toServer) {
-        String header = keys.owner(store.kind(record)).name();
-        return flows.orElseThrow().visit(frame, station, route, place, record, toServer, header);
+        return flows.orElseThrow().visit(frame, station, route, place, record, toServer);
+    }
+
+    /// The header whose sessions are of this session's kind.
+    String owner(int record) {
+        return keys.owner(store.kind(record)).name();
     }
 
     long now() {
@@ -1037,8 +1041,8 @@ public final class Program implements AutoCloseable {
     }
 
     /// Has a node's scratchpad look at a session.
-    void look(Station station, int place, int record) {
-        station.pad.look(store.memory(), store.scratch(record), routes.get(store.path(record)).offsets[place], handles);
+    void look(Station station, int record, int[] offsets) {
+        station.pad.look(Burst.EVERYWHERE, store.address() + store.scratch(record), offsets, handles);
     }
 
     /// What the platform itself failed at.

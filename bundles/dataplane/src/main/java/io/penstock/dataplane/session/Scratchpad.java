@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.dataplane.session;
 
+import static io.penstock.api.port.Burst.EVERYWHERE;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -8,6 +10,8 @@ import java.util.Objects;
 /// What generated scratchpads extend: a flyweight over the fields of one node in one record.
 ///
 /// Public only because generated classes live in a loader of their own.
+// EVERYWHERE is told apart as a constant, through which the compiler sees.
+@SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
 public abstract class Scratchpad {
     private MemorySegment memory = MemorySegment.NULL;
     private long base;
@@ -26,43 +30,79 @@ public abstract class Scratchpad {
     }
 
     protected final byte i8(int field) {
-        return memory.get(ValueLayout.JAVA_BYTE, base + offsets[field]);
+        long at = base + offsets[field];
+        return memory == EVERYWHERE ? EVERYWHERE.get(ValueLayout.JAVA_BYTE, at) : memory.get(ValueLayout.JAVA_BYTE, at);
     }
 
     protected final void i8(int field, byte value) {
-        memory.set(ValueLayout.JAVA_BYTE, base + offsets[field], value);
+        long at = base + offsets[field];
+        if (memory == EVERYWHERE) {
+            EVERYWHERE.set(ValueLayout.JAVA_BYTE, at, value);
+        } else {
+            memory.set(ValueLayout.JAVA_BYTE, at, value);
+        }
     }
 
     protected final byte octet(int field, int index, int size) {
-        return memory.get(ValueLayout.JAVA_BYTE, base + offsets[field] + Objects.checkIndex(index, size));
+        long at = base + offsets[field] + Objects.checkIndex(index, size);
+        return memory == EVERYWHERE ? EVERYWHERE.get(ValueLayout.JAVA_BYTE, at) : memory.get(ValueLayout.JAVA_BYTE, at);
     }
 
     protected final void octet(int field, int index, int size, byte value) {
-        memory.set(ValueLayout.JAVA_BYTE, base + offsets[field] + Objects.checkIndex(index, size), value);
+        long at = base + offsets[field] + Objects.checkIndex(index, size);
+        if (memory == EVERYWHERE) {
+            EVERYWHERE.set(ValueLayout.JAVA_BYTE, at, value);
+        } else {
+            memory.set(ValueLayout.JAVA_BYTE, at, value);
+        }
     }
 
     protected final short i16(int field) {
-        return memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, base + offsets[field]);
+        long at = base + offsets[field];
+        return memory == EVERYWHERE
+                ? EVERYWHERE.get(ValueLayout.JAVA_SHORT_UNALIGNED, at)
+                : memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at);
     }
 
     protected final void i16(int field, short value) {
-        memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, base + offsets[field], value);
+        long at = base + offsets[field];
+        if (memory == EVERYWHERE) {
+            EVERYWHERE.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, value);
+        } else {
+            memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, value);
+        }
     }
 
     protected final int i32(int field) {
-        return memory.get(ValueLayout.JAVA_INT_UNALIGNED, base + offsets[field]);
+        long at = base + offsets[field];
+        return memory == EVERYWHERE
+                ? EVERYWHERE.get(ValueLayout.JAVA_INT_UNALIGNED, at)
+                : memory.get(ValueLayout.JAVA_INT_UNALIGNED, at);
     }
 
     protected final void i32(int field, int value) {
-        memory.set(ValueLayout.JAVA_INT_UNALIGNED, base + offsets[field], value);
+        long at = base + offsets[field];
+        if (memory == EVERYWHERE) {
+            EVERYWHERE.set(ValueLayout.JAVA_INT_UNALIGNED, at, value);
+        } else {
+            memory.set(ValueLayout.JAVA_INT_UNALIGNED, at, value);
+        }
     }
 
     protected final long i64(int field) {
-        return memory.get(ValueLayout.JAVA_LONG_UNALIGNED, base + offsets[field]);
+        long at = base + offsets[field];
+        return memory == EVERYWHERE
+                ? EVERYWHERE.get(ValueLayout.JAVA_LONG_UNALIGNED, at)
+                : memory.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
     }
 
     protected final void i64(int field, long value) {
-        memory.set(ValueLayout.JAVA_LONG_UNALIGNED, base + offsets[field], value);
+        long at = base + offsets[field];
+        if (memory == EVERYWHERE) {
+            EVERYWHERE.set(ValueLayout.JAVA_LONG_UNALIGNED, at, value);
+        } else {
+            memory.set(ValueLayout.JAVA_LONG_UNALIGNED, at, value);
+        }
     }
 
     protected final Object held(int field, Object nothing) {

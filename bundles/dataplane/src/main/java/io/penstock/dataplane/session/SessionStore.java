@@ -29,6 +29,7 @@ public final class SessionStore implements AutoCloseable {
     private final int capacity;
     private final Words words;
     private final Records records;
+    private final long address;
     private final Index index;
     private final Wheel wheel;
     private final Young young;
@@ -49,6 +50,7 @@ public final class SessionStore implements AutoCloseable {
         this.capacity = capacity;
         words = Words.of(seed);
         records = Records.of(capacity, scratchBytes, arena);
+        address = records.hot().address();
         index = Index.of(capacity * 2, arena);
         wheel = new Wheel(records);
         young = new Young(records);
@@ -392,6 +394,11 @@ public final class SessionStore implements AutoCloseable {
     /// The memory that holds the functions' fields.
     public MemorySegment memory() {
         return records.hot();
+    }
+
+    /// Where [#memory()] lies.
+    public long address() {
+        return address;
     }
 
     /// Where the functions' fields of a record begin.

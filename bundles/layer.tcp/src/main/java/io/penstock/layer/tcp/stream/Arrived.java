@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.layer.tcp.stream;
 
+import static io.penstock.api.port.Burst.EVERYWHERE;
+
+import io.penstock.api.port.Octets;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -42,10 +45,7 @@ final class Arrived {
         return count == 0 ? 0 : to[count - 1] - first;
     }
 
-    MemorySegment memory() {
-        return bytes.memory();
-    }
-
+    /// Where they lie in [io.penstock.api.port.Burst#EVERYWHERE].
     long place() {
         return bytes.place(first);
     }
@@ -82,7 +82,7 @@ final class Arrived {
         for (int i = low; i <= high; i++) {
             int stop = i < high ? Seq.earlier(from[i], end) : end;
             if (Seq.after(stop, next)) {
-                MemorySegment.copy(source, at + (next - number), bytes.memory(), bytes.place(next), stop - next);
+                Octets.copy(source, at + (next - number), EVERYWHERE, bytes.place(next), stop - next);
             }
             if (i < high) {
                 next = Seq.later(next, to[i]);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.layer.tcp.stream;
 
+import static io.penstock.api.port.Burst.EVERYWHERE;
+
 import io.penstock.api.Bytes;
 import io.penstock.api.Side;
 import io.penstock.api.Verdict;
@@ -400,8 +402,8 @@ final class Half {
             return;
         }
         next = arrived.end();
-        int passing = show(arrived.memory(), arrived.place(), next - shown, before - shown);
-        commit(arrived.memory(), arrived.place(), next - shown, passing, true);
+        int passing = show(EVERYWHERE, arrived.place(), next - shown, before - shown);
+        commit(EVERYWHERE, arrived.place(), next - shown, passing, true);
         after(now);
     }
 
@@ -411,8 +413,7 @@ final class Half {
         Offer offer = whole.offer();
         boolean same = skip == 0 && passing == length && offer.edits() == 0 && length > 0;
         if (same && sent == kept.to() && !Seq.after(sent + length, edge) && kept.reserve(kept.length() + length)) {
-            MemorySegment.copy(from.data, from.at, kept.memory(), kept.place(kept.to()), length);
-            kept.added(length);
+            kept.add(from.data, from.at, length);
             shown = next;
             arrived.begin(shown);
             from.seq = sent;
@@ -461,7 +462,7 @@ final class Half {
             whole.fail("no-room");
             return;
         }
-        kept.added(offer.copyTo(kept.memory(), kept.place(kept.to()), passing));
+        kept.added(offer.copyTo(EVERYWHERE, kept.place(kept.to()), passing));
         for (int i = 0; i < offer.edits(); i++) {
             map.add(shown + offer.place(i), offer.removed(i), offer.inserted(i).length());
         }
@@ -503,10 +504,10 @@ final class Half {
             return;
         }
         int length = next - shown;
-        offer(arrived.memory(), arrived.place(), length, length, false);
+        offer(EVERYWHERE, arrived.place(), length, length, false);
         Verdict verdict = whole.overdue(toServer);
         boolean all = verdict.kind() == Verdict.Kind.HOLD && !more;
-        commit(arrived.memory(), arrived.place(), length, all ? length : passing(verdict, length), true);
+        commit(EVERYWHERE, arrived.place(), length, all ? length : passing(verdict, length), true);
         holdSince = shown == next ? Connection.NEVER : now;
         ackDue = Connection.NEVER;
         pump(now);
@@ -573,7 +574,7 @@ final class Half {
         Segment own = whole.own(toServer);
         own.seq = number;
         own.flags = Segment.ACK | (length > 0 ? Segment.PSH : 0) | (fin ? Segment.FIN : 0);
-        own.data = kept.memory();
+        own.data = EVERYWHERE;
         own.at = kept.place(number);
         own.length = length;
         whole.send(own);
@@ -657,7 +658,7 @@ final class Half {
             finAt = shown;
             lastShown = true;
             if (kept.reserve(kept.length() + last.length())) {
-                last.copyTo(kept.memory(), kept.place(kept.to()));
+                last.copyTo(EVERYWHERE, kept.place(kept.to()));
                 kept.added(last.length());
             }
         }
@@ -679,8 +680,8 @@ final class Half {
     /// Shows no byte any more. What is held goes on first.
     void done(long now) {
         if (shown != next && !whole.isOver()) {
-            offer(arrived.memory(), arrived.place(), next - shown, 0, false);
-            commit(arrived.memory(), arrived.place(), next - shown, next - shown, true);
+            offer(EVERYWHERE, arrived.place(), next - shown, 0, false);
+            commit(EVERYWHERE, arrived.place(), next - shown, next - shown, true);
             holdSince = Connection.NEVER;
             ackDue = Connection.NEVER;
             pump(now);

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.penstock.layer.tcp.stream;
 
-import java.lang.foreign.MemorySegment;
+import static io.penstock.api.port.Burst.EVERYWHERE;
 
-/// Bytes by their sequence number, side by side in one block: added at the end, let go at the beginning.
+import io.penstock.api.port.Octets;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/// Bytes by their sequence number, side by side in one block: added at the end, let go at the beginning. They are
+/// written and read by their address, within what was reserved.
 final class Kept {
     private final Slabs slabs;
     private MemorySegment block = MemorySegment.NULL;
+    private int room;
+
+    /// Where the block lies.
+    private long base;
+
     private int start;
     private int length;
     private int from;
@@ -32,24 +42,26 @@ final class Kept {
         return length;
     }
 
-    MemorySegment memory() {
-        return block;
-    }
-
-    /// Where the byte of this number lies in [#memory()].
+    /// Where the byte of this number lies.
     long place(int number) {
         // The difference first: numbers wrap.
-        return (long) start + (number - from);
+        return base + start + (number - from);
+    }
+
+    /// Adds bytes behind the last one, for which there is room.
+    void add(MemorySegment source, long at, int bytes) {
+        Octets.copy(source, at, EVERYWHERE, place(to()), Objects.checkIndex(bytes, room - start - length + 1));
+        length += bytes;
     }
 
     /// Makes room for so many bytes in all.
     ///
     /// @return whether there is
     boolean reserve(int bytes) {
-        if (start + (long) bytes <= block.byteSize()) {
+        if (start + (long) bytes <= room) {
             return true;
         }
-        if (bytes <= block.byteSize() / 2) {
+        if (bytes <= room / 2) {
             MemorySegment.copy(block, start, block, 0, length);
             start = 0;
             return true;
@@ -61,6 +73,8 @@ final class Kept {
         MemorySegment.copy(block, start, larger, 0, length);
         slabs.give(block);
         block = larger;
+        base = block.address();
+        room = (int) block.byteSize();
         start = 0;
         return true;
     }
@@ -83,8 +97,11 @@ final class Kept {
 
     /// Gives its memory back.
     void letGo() {
-        slabs.give(block);
-        block = MemorySegment.NULL;
+        if (room != 0) {
+            slabs.give(block);
+            block = MemorySegment.NULL;
+            room = 0;
+        }
         start = 0;
         length = 0;
     }
