@@ -128,7 +128,7 @@ public final class LocalControl implements Control {
     public String remove(String name) throws Refused {
         synchronized (changes) {
             trials.refuseOthers();
-            return store().remove(name, used()::contains);
+            return store().remove(bundleOf(name), used()::contains);
         }
     }
 
@@ -144,8 +144,18 @@ public final class LocalControl implements Control {
     public Update rollback(String name, Manner manner) throws Refused {
         synchronized (changes) {
             trials.refuseOthers();
-            return update(store().stageFormer(name), name, manner);
+            return update(store().stageFormer(bundleOf(name)), name, manner);
         }
+    }
+
+    /// The bundle that a person means, who may as well name its function.
+    private String bundleOf(String name) {
+        List<String> bundles = usable().functions().stream()
+                .filter(function -> function.type().equals(name))
+                .map(FunctionInfo::bundle)
+                .distinct()
+                .toList();
+        return bundles.size() == 1 ? bundles.getFirst() : name;
     }
 
     private Update update(Staged staged, String shown, Manner manner) throws Refused {
@@ -159,7 +169,7 @@ public final class LocalControl implements Control {
     @Override
     public String confirm(String name) throws Refused {
         synchronized (changes) {
-            String line = trials.confirm(name);
+            String line = trials.confirm(bundleOf(name));
             sweep();
             return line;
         }

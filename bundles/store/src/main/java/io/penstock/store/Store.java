@@ -186,8 +186,16 @@ public final class Store implements BundleStore {
         } catch (IOException e) {
             throw new Refused(Problem.error("the list of installed bundles: " + OneLine.of(e), "check " + folder));
         }
+        if (oursNamed(name).isEmpty() && product(name).isEmpty()) {
+            throw unknown(name);
+        }
         throw new Refused(Problem.error(
-                "no version of " + name + " is kept that ran before", "those installed: " + namesOfOurs()));
+                "no version of " + name + " is kept that ran before", "there is one once it was updated"));
+    }
+
+    private Refused unknown(String name) {
+        return new Refused(
+                Problem.error("no bundle called \"" + name + "\" is installed", "those installed: " + namesOfOurs()));
     }
 
     @Override
@@ -195,13 +203,10 @@ public final class Store implements BundleStore {
         List<Bundle> found = oursNamed(name);
         if (found.isEmpty()) {
             boolean known = Arrays.stream(context.getBundles()).anyMatch(b -> name.equals(b.getSymbolicName()));
-            throw new Refused(
-                    known
-                            ? Problem.error(
-                                    name + " is part of Penstock itself", "remove what you installed: " + namesOfOurs())
-                            : Problem.error(
-                                    "no bundle called \"" + name + "\" is installed",
-                                    "those installed: " + namesOfOurs()));
+            throw known
+                    ? new Refused(Problem.error(
+                            name + " is part of Penstock itself", "remove what you installed: " + namesOfOurs()))
+                    : unknown(name);
         }
         for (Bundle bundle : found) {
             if (used.test(bundle.getBundleId())) {
@@ -242,7 +247,8 @@ public final class Store implements BundleStore {
 
     @Override
     public synchronized boolean isCurrent(long bundle) {
-        return !onTrial.contains(bundle) && !replaced.contains(bundle);
+        // One that was replaced is forgotten once it is gone, and must not count again.
+        return !onTrial.contains(bundle) && !replaced.contains(bundle) && context.getBundle(bundle) != null;
     }
 
     @Override

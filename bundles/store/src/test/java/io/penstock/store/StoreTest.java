@@ -174,6 +174,7 @@ class StoreTest {
         store.sweep(id -> id == old);
         assertThat(named("org.example.one")).describedAs("in use").isEqualTo(2);
         store.sweep(id -> false);
+        assertThat(store.isCurrent(old)).describedAs("gone").isFalse();
         assertThat(named("org.example.one")).isEqualTo(1);
         assertThat(staged.before()).describedAs("also when it has left").isEqualTo("1.0.0");
         assertThat(store.leaked()).isEmpty();
@@ -310,7 +311,7 @@ class StoreTest {
 
         assertThatExceptionOfType(Refused.class)
                 .isThrownBy(() -> store.stageFormer("org.example.one"))
-                .withMessage("no version of org.example.one is kept that ran before; those installed: org.example.one");
+                .withMessage("no version of org.example.one is kept that ran before; there is one once it was updated");
     }
 
     @Test

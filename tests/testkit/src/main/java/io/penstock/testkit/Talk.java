@@ -26,6 +26,7 @@ public final class Talk {
     private static final int SYN = 2;
     private static final int RST = 4;
     private static final int ACK = 16;
+    private static final int WINDOW = 60_000;
 
     private static final class End {
         private final Side side;
@@ -36,6 +37,8 @@ public final class Talk {
         private long expected;
         private boolean ended;
         private boolean reset;
+        private int window = WINDOW;
+        private boolean reads = true;
         private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
         private End(Side side, String from, String port, long first) {
@@ -87,6 +90,22 @@ public final class Talk {
 
     private Talk from(End end, String text) {
         send(end, ACK, text.getBytes(StandardCharsets.UTF_8));
+        return settle();
+    }
+
+    /// The client tells that it has room for so many octets, and reads none of them.
+    public Talk clientHasRoomFor(int octets) {
+        client.window = octets;
+        client.reads = false;
+        send(client, ACK, new byte[0]);
+        return settle();
+    }
+
+    /// The client reads all that comes, and tells that it has room.
+    public Talk clientReads() {
+        client.window = WINDOW;
+        client.reads = true;
+        send(client, ACK, new byte[0]);
         return settle();
     }
 
@@ -146,7 +165,7 @@ public final class Talk {
     private void send(End end, int flags, byte[] payload) {
         End other = end.side == Side.CLIENT ? server : client;
         String text = "tcp " + end.from + " > " + other.from + " sequence " + end.next + " ack " + end.expected
-                + " flags " + flags + " window 60000"
+                + " flags " + flags + " window " + end.window
                 + (payload.length == 0 ? "" : " hex " + HexFormat.of().formatHex(payload));
         int numbers = payload.length + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
         end.next = end.next + numbers & 0xffff_ffffL;
@@ -205,6 +224,7 @@ public final class Talk {
         }
         Assertions.assertThat(frame.u32(at + 4)).as("sequence number").isEqualTo(end.expected);
         end.text.writeBytes(payload);
+        end.window -= end.reads ? 0 : payload.length;
         end.expected = end.expected + numbers & 0xffff_ffffL;
         end.ended |= (flags & FIN) != 0;
         send(end, ACK, new byte[0]);

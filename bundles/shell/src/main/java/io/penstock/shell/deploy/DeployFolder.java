@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeployFolder implements AutoCloseable {
     private static final long LOOK_MILLIS = 250;
     private static final int STILL = 4;
+
+    /// A file that is still not whole by then is told of.
+    private static final int LONG_STILL = 40;
     private static final long PATIENCE_SECONDS = 30;
 
     /// How a file was when it was looked at last, and for how many looks.
@@ -97,6 +100,8 @@ public final class DeployFolder implements AutoCloseable {
             if (file.looks() >= STILL && isWhole(jar)) {
                 seen.remove(jar);
                 take(jar);
+            } else if (file.looks() == LONG_STILL) {
+                say(jar + ": is not whole yet, and nobody has written to it for 10 s; it waits for the rest");
             }
         });
     }

@@ -65,6 +65,9 @@ class DeployFolderTest {
             Thread.sleep(3_000);
             assertThat(current(dataplane)).containsExactly("1.0.0");
             assertThat(copied).as("half a bundle waits").exists();
+            await(
+                    () -> Files.readString(dataplane.out()).contains("second.jar: is not whole yet"),
+                    () -> "what waits is told of");
             Files.write(
                     copied, Arrays.copyOfRange(second, second.length / 2, second.length), StandardOpenOption.APPEND);
             await(() -> current(dataplane).equals(List.of("2.0.0")), () -> Files.readString(dataplane.out()));

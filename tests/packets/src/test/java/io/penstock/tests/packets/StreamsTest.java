@@ -194,6 +194,21 @@ class StreamsTest {
     }
 
     @Test
+    void fault102ShouldSendWhatAWindowHadNoRoomForOnceItOpensWhereTheChainChangesMeanwhile() {
+        try (Script script = starrer("open")) {
+            Talk talk = Talk.ip4(script).clientHasRoomFor(5).fromServer("abcde").clientSees("**abc");
+            script.become("c: {type: counter}\ns: {type: starrer, on-failure: closed}", Counter.class, Starrer.class);
+            talk.after(100)
+                    .clientSees("**abc")
+                    .clientReads()
+                    .clientSees("**abcde")
+                    .fromServer("f")
+                    .clientSees("**abcde**f")
+                    .close();
+        }
+    }
+
+    @Test
     void fault101ShouldGiveOutHeldBytesExactlyWhereTheChainChangesMeanwhile() {
         try (Script script = Script.of("p: {type: patient}", Patient.class)) {
             Talk talk = Talk.ip6(script)

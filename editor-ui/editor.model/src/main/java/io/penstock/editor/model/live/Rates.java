@@ -141,7 +141,7 @@ public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> 
                 new Live(
                         amount(flow, bits),
                         detail(flow),
-                        counted(flow.drops()),
+                        trouble(id, flow),
                         most > 0 ? flow.packets() / most : 0,
                         differences.getOrDefault(id, Difference.SAME))));
         return painted;
@@ -187,6 +187,18 @@ public record Rates(double seconds, Map<String, Flow> elements, Map<Wire, Flow> 
             parts.add(Words.say("live.observed", counted(flow.observed())));
         }
         return String.join(" \u00b7 ", parts);
+    }
+
+    /// That its function is cut out, or else what it drops, or else how often it failed.
+    private String trouble(String id, Flow flow) {
+        String drops = counted(flow.drops());
+        if (report.troubles().stream().anyMatch(line -> line.startsWith("node " + id + " is cut out"))) {
+            String out = Words.say("live.cut-out");
+            return drops.isEmpty() ? out : out + " \u00b7 " + drops;
+        }
+        return drops.isEmpty() && flow.failures() > 0
+                ? Words.say("live.failed", Quantity.of((double) flow.failures()))
+                : drops;
     }
 
     /// The most frequent reason, and how many others there are.

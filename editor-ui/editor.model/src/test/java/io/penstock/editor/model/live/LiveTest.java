@@ -101,6 +101,38 @@ class LiveTest {
         assertThat(painted.drops()).isEmpty();
     }
 
+    private static String trouble(Map<String, Long> drops, List<String> troubles) {
+        Report.NodeRow row = new Report.NodeRow("fw", "firewall", 90, 9000, 0, drops, Map.of(), 16, false);
+        Report report = report(10, 0, 0, 0, 0, 0);
+        Report failing = new Report(
+                report.chain(),
+                report.state(),
+                report.seconds(),
+                90,
+                90,
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(),
+                List.of(row),
+                report.sessions(),
+                Map.of(),
+                troubles);
+        return in(Rates.totals(CHAIN, failing).paintedElements(false, Map.of()), "fw")
+                .drops();
+    }
+
+    @Test
+    void shouldMarkANodeThatFailsOrIsCutOut() {
+        List<String> cutOut = List.of("node fw is cut out; one packet a second tries whether its function works again");
+        assertThat(trouble(Map.of(), List.of())).isEqualTo("failed 16\u00d7");
+        assertThat(trouble(Map.of("function-failed", 16L), List.of())).isEqualTo("16 function-failed");
+        assertThat(trouble(Map.of(), cutOut)).isEqualTo("cut out");
+        assertThat(trouble(Map.of("function-cut-out", 7L), cutOut)).isEqualTo("cut out \u00b7 7 function-cut-out");
+        assertThat(trouble(Map.of(), List.of("node fw2 is cut out"))).isEqualTo("failed 16\u00d7");
+    }
+
     @Test
     void shouldDeriveWhatFlowsThroughWires() {
         Rates rates = Rates.between(CHAIN, report(10, 0, 0, 0, 0, 0), report(11, 1000, 1000, 300, 1000, 0));
