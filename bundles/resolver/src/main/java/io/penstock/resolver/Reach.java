@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Which packets can open a session at which node, as far as branches and declared headers tell. That none can is
 /// certain.
@@ -69,15 +70,56 @@ public final class Reach {
 
     private void add(Match asked, PlannedNode branch, PlannedNode node, Side from, List<Match> all) {
         if (from == Side.SERVER) {
-            Match turned = turned(asked);
-            if (writing.before(node.id(), turned).ahead().isEmpty()) {
-                all.add(turned);
-            }
-        } else if (writing.before(branch.id(), asked)
-                .behind()
-                .equals(writing.before(node.id(), asked).behind())) {
-            all.add(asked);
+            all.add(known(
+                    turned(asked),
+                    part -> writing.before(node.id(), part).ahead().isEmpty()));
+        } else {
+            all.add(known(
+                    asked,
+                    part -> writing.before(branch.id(), part)
+                            .behind()
+                            .equals(writing.before(node.id(), part).behind())));
         }
+    }
+
+    /// What still holds at a node where a match held before something may have been written.
+    ///
+    /// @param unchanged whether a match reads nothing of what may have been written
+    private static Match known(Match match, Predicate<Match> unchanged) {
+        return unchanged.test(match) ? match : weaker(match, true, unchanged);
+    }
+
+    /// A match that holds wherever another one does, or does not, and that reads no more than is unchanged: nobody
+    /// writes which headers a packet has.
+    private static Match weaker(Match match, boolean holds, Predicate<Match> unchanged) {
+        return switch (match) {
+            case Match.And and -> weaker(and.parts(), holds, holds, unchanged);
+            case Match.Or or -> weaker(or.parts(), !holds, holds, unchanged);
+            case Match.Not not -> weaker(not.inner(), !holds, unchanged);
+            default -> {
+                if (unchanged.test(match)) {
+                    yield holds ? match : new Match.Not(match);
+                }
+                yield holds ? header(match) : new Match.Any();
+            }
+        };
+    }
+
+    private static Match weaker(List<Match> parts, boolean all, boolean holds, Predicate<Match> unchanged) {
+        List<Match> known =
+                parts.stream().map(part -> weaker(part, holds, unchanged)).toList();
+        return all ? new Match.And(known) : new Match.Or(known);
+    }
+
+    /// That the header is there which a leaf reads.
+    private static Match header(Match leaf) {
+        return switch (leaf) {
+            case Match.Compare compare -> new Match.Has(compare.header());
+            case Match.Range range -> new Match.Has(range.header());
+            case Match.Prefix prefix -> new Match.Has(prefix.header());
+            case Match.Octets octets -> new Match.Has(octets.header());
+            default -> new Match.Any();
+        };
     }
 
     /// Whether a node sends each session that it sees to the output whose match holds first.

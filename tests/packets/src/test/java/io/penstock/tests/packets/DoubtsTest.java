@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.function.classifier.Classifier;
 import io.penstock.function.counter.Counter;
 import io.penstock.function.firewall.Firewall;
+import io.penstock.function.nat.Nat;
 import io.penstock.testkit.Script;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -50,6 +51,29 @@ class DoubtsTest {
                         "test.chain.yaml:12:3: warning: rule 3 holds for nothing that comes here: from client and icmp",
                         "test.chain.yaml:5:3: warning: nothing that opens at wan comes here: its way back is lan's;"
                                 + " give each its own chain, or open from here");
+    }
+
+    @Test
+    void shouldTellBehindANatWhatItsBranchExcludes() {
+        assertThat(Script.check("""
+                                format: 1
+                                chain: test
+                                ports:
+                                  lan: {driver: end}
+                                  wan: {driver: end}
+                                functions:
+                                  cls: {type: classifier, branches: {dns: udp src port 53, rest: ""}}
+                                  nat: {type: nat, address: 198.51.100.1}
+                                  fw: {type: firewall, rules: ["allow tcp port 80", "allow udp src port 5353"]}
+                                wires:
+                                  - lan -> cls
+                                  - cls.dns -> nat
+                                  - cls.rest -> wan
+                                  - nat -> fw -> wan
+                                """, Classifier.class, Nat.class, Firewall.class))
+                .containsExactly(
+                        "test.chain.yaml:9:3: warning: rule 1 holds for nothing that comes here: from client and"
+                                + " tcp port 80");
     }
 
     @Test
