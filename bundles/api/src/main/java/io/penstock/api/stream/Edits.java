@@ -18,7 +18,9 @@ final class Edits {
     private long growth;
 
     void clear() {
-        Arrays.fill(replacements, 0, count, Bytes.EMPTY);
+        if (count > 0) {
+            Arrays.fill(replacements, 0, count, Bytes.EMPTY);
+        }
         count = 0;
         settled = 0;
         growth = 0;

@@ -33,21 +33,29 @@ public final class Offer {
     /// @param fresh how many of the first bytes an earlier window has shown
     /// @param offset which byte of the stream the first one is
     /// @param last whether the stream ends with these bytes
+    // A reference is only written where it differs: writing one is dearer than comparing.
+    @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
     public Window show(MemorySegment shown, long start, int length, int fresh, long offset, boolean last, Side from) {
-        memory = shown;
+        if (memory != shown) {
+            memory = shown;
+        }
         this.start = start;
         this.length = length;
         this.fresh = fresh;
         this.offset = offset;
         this.last = last;
-        this.from = from;
+        if (this.from != from) {
+            this.from = from;
+        }
         edits.clear();
         return window;
     }
 
     /// Where is counted what the function notes.
     public void noteTo(Streams.Notes sink) {
-        notes = sink;
+        if (!notes.equals(sink)) {
+            notes = sink;
+        }
     }
 
     /// Shows some bytes of another offer, as [#show] does.
@@ -66,7 +74,6 @@ public final class Offer {
 
     /// Shows nothing any more: a window that was kept too long fails.
     public void hide() {
-        memory = MemorySegment.NULL;
         length = 0;
         edits.clear();
     }

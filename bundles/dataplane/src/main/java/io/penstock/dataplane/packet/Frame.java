@@ -107,8 +107,8 @@ public final class Frame implements Packet {
         }
     }
 
-    private long sized(Header.@Nullable Scaled scaled, int start, long otherwise) {
-        return scaled == null ? otherwise : scaled.of(read(scaled.field(), start));
+    private long sized(@Nullable Measure measure, int start, long otherwise) {
+        return measure == null ? otherwise : measure.read(this, start);
     }
 
     /// Whether the headers were found by their shape.
@@ -393,7 +393,7 @@ public final class Frame implements Packet {
         return (value >>> field.shift()) & field.mask();
     }
 
-    private long gather(int at, int octets) {
+    long gather(int at, int octets) {
         long value = 0;
         for (int i = 0; i < octets; i++) {
             value = value << 8 | u8(at + i);

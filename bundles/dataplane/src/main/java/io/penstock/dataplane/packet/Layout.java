@@ -12,10 +12,10 @@ final class Layout {
     final int[] starts = new int[Frame.MAX_HEADERS];
     final long[] selected = new long[Frame.MAX_HEADERS];
 
-    /// What tells how long each header is, and how much it carries; null where nothing does.
-    final Header.@Nullable Scaled[] lengths = new Header.Scaled[Frame.MAX_HEADERS];
+    /// In all frames of one shape what tells how long each header is, and how much it carries; null where nothing does.
+    final @Nullable Measure[] lengths = new Measure[Frame.MAX_HEADERS];
 
-    final Header.@Nullable Scaled[] extents = new Header.Scaled[Frame.MAX_HEADERS];
+    final @Nullable Measure[] extents = new Measure[Frame.MAX_HEADERS];
     int depth;
 
     /// The link address that frames go to, and where its header begins; null where they have none.
@@ -41,8 +41,6 @@ final class Layout {
         }
         headers[depth] = header;
         starts[depth] = start;
-        lengths[depth] = header.length().orElse(null);
-        extents[depth] = header.extent().orElse(null);
         selected[depth] = -1;
         depth++;
     }
@@ -53,6 +51,14 @@ final class Layout {
                 station = header.pairs().get(i).to();
                 stationAt = start;
             }
+        }
+    }
+
+    /// Has it be the layout of all frames of one shape, of whose headers only the last may be longer than the least.
+    void settle() {
+        lengths[depth - 1] = Measure.of(headers[depth - 1].length());
+        for (int i = 0; i < depth; i++) {
+            extents[i] = Measure.of(headers[i].extent());
         }
     }
 

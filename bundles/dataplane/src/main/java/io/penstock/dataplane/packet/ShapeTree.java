@@ -130,6 +130,7 @@ final class ShapeTree {
         if (kind >= 0 && keyFits(row)) {
             int owner = layout.starts[layout.find(keys.owner(kind))];
             Shape shape = new Shape(shapes.size(), layout, kind, owner);
+            layout.settle();
             layout.ends = Frame.endsOf(layout);
             shapes.add(shape);
             last.shape = Optional.of(shape);

@@ -52,8 +52,10 @@ final class Flows implements AutoCloseable {
     /// Whether another program has them too, and closes them.
     private boolean shares;
 
-    /// Whose function is called right now.
+    /// Whose function was called last, and whether it is right now.
     private @Nullable Passing inside;
+
+    private boolean called;
 
     /// @param replay whether all packets are from captures
     Flows(Program program, List<Streams> layers, List<Protocol> protocols, int capacity, boolean replay) {
@@ -274,7 +276,7 @@ final class Flows implements AutoCloseable {
     ///
     /// @param former has the sessions go over to the program that comes in the place of this one
     void endUnfinished(Former former) {
-        Passing passing = inside;
+        Passing passing = called ? inside : null;
         if (passing != null && former.goesOn(passing.record) != SessionStore.NONE) {
             passing.end();
             passing.setAlarm();
@@ -316,9 +318,11 @@ final class Flows implements AutoCloseable {
         private boolean forwarded;
         private boolean rewritten;
 
-        /// The packet that is taken, while one that the layer makes may leave in its place; its header's depth, and
+        /// The packet taken last, and whether one that the layer makes may leave in its place; its header's depth, and
         /// the way it goes.
         private @Nullable Frame taken;
+
+        private boolean replaceable;
 
         private int takenIndex;
         private boolean takenToServer;
@@ -358,15 +362,13 @@ final class Flows implements AutoCloseable {
             if (back.isEmpty()) {
                 back.learnTurned(frame, index);
             }
-            if (server || serverOrigin == null) {
-                serverOrigin = home.program.origin();
-            }
-            if (!server || clientOrigin == null) {
-                clientOrigin = home.program.origin();
-            }
+            note(home.program.origin(), server);
             now = home.program.now();
             forwarded = false;
-            taken = frame;
+            if (taken != frame) {
+                taken = frame;
+            }
+            replaceable = true;
             takenIndex = index;
             takenToServer = server;
             int start = frame.start(index);
@@ -379,7 +381,7 @@ final class Flows implements AutoCloseable {
                 abort(fault);
                 return false;
             }
-            taken = null;
+            replaceable = false;
             setAlarm();
             if (!forwarded) {
                 home.program.journal.drop(station, "taken-by-stream", "");
@@ -391,6 +393,18 @@ final class Flows implements AutoCloseable {
                 frame.mendHeader(index, came);
             }
             return true;
+        }
+
+        /// Notes where packets of one side come from; those of the other too, as long as none of them has come.
+        // A reference is only written where it differs: writing one is dearer than comparing.
+        @SuppressWarnings("ReferenceEquality")
+        private void note(CaptureInterface origin, boolean server) {
+            if (serverOrigin != origin && (server || serverOrigin == null)) {
+                serverOrigin = origin;
+            }
+            if (clientOrigin != origin && (!server || clientOrigin == null)) {
+                clientOrigin = origin;
+            }
         }
 
         void tick(long time) {
@@ -420,7 +434,7 @@ final class Flows implements AutoCloseable {
         }
 
         private void end() {
-            taken = null;
+            replaceable = false;
             try {
                 flow.abort();
             } catch (RuntimeException | StackOverflowError again) {
@@ -495,7 +509,11 @@ final class Flows implements AutoCloseable {
             return verdict;
         }
 
+        // A reference is only written where it differs: writing one is dearer than comparing.
         private void holding(boolean server, Holding now) {
+            if ((server ? ofClient : ofServer) == now) {
+                return;
+            }
             if (server) {
                 ofClient = now;
             } else {
@@ -605,7 +623,10 @@ final class Flows implements AutoCloseable {
         private Program enter() {
             Program program = home.program;
             program.look(station, record, offsets);
-            home.inside = this;
+            if (home.inside != this) {
+                home.inside = this;
+            }
+            home.called = true;
             return program;
         }
 
@@ -613,7 +634,7 @@ final class Flows implements AutoCloseable {
             if (program.calls.isFenced()) {
                 throw new Calls.Fenced();
             }
-            home.inside = null;
+            home.called = false;
         }
 
         // ---- what leaves
@@ -621,26 +642,26 @@ final class Flows implements AutoCloseable {
         @Override
         public void forward() {
             forwarded = true;
-            taken = null;
+            replaceable = false;
         }
 
         @Override
         public void forwardRewritten() {
             forwarded = true;
             rewritten = true;
-            taken = null;
+            replaceable = false;
         }
 
         @Override
         public void send(boolean server, MemorySegment header, int octets, MemorySegment payload, long at, int length) {
-            Frame frame = taken;
+            Frame frame = replaceable ? taken : null;
             if (frame != null && server == takenToServer) {
                 if (overwrite(frame, header, octets, payload, at, length)) {
                     forwardRewritten();
                     return;
                 }
                 // What is made next would leave before this one.
-                taken = null;
+                replaceable = false;
             }
             Envelope envelope = server ? toServer : toClient;
             CaptureInterface origin = server ? serverOrigin : clientOrigin;

@@ -54,7 +54,6 @@ public final class Segment {
         mss = 0;
         scale = -1;
         selective = false;
-        data = MemorySegment.NULL;
         at = 0;
         length = 0;
         return this;

@@ -48,9 +48,13 @@ public final class TcpStreams implements Streams {
             connection = new Connection(this, reader, offer, limits, slabs);
         }
 
+        // A reference is only written where it differs: writing one is dearer than comparing.
         @Override
+        @SuppressWarnings({"MemorySegmentReferenceEquality", "ReferenceEquality"})
         public void take(boolean toServer, MemorySegment from, long start, int length, long now) {
-            memory = from;
+            if (memory != from) {
+                memory = from;
+            }
             at = start;
             if (toServer) {
                 portsToServer = Wire.ports(from, start);
@@ -59,8 +63,6 @@ public final class TcpStreams implements Streams {
             }
             Wire.read(from, start, length, came.clear(toServer));
             connection.segment(came, now);
-            memory = MemorySegment.NULL;
-            came.data = MemorySegment.NULL;
         }
 
         @Override
