@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.api.Side;
 import io.penstock.function.firewall.Firewall;
+import io.penstock.function.wordfilter.WordFilter;
 import io.penstock.testkit.Packets;
 import io.penstock.testkit.Script;
+import io.penstock.testkit.Talk;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +130,34 @@ class FragmentsTest {
             assertThat(script.report().reasons())
                     .containsEntry("denied", 1L)
                     .containsEntry("first-fragment-dropped", 2L);
+        }
+    }
+
+    @Test
+    void shouldLetNoPieceOfASegmentPassAFunctionThatReadsTheStream() {
+        try (Script script = Script.of("w: {type: wordfilter, words: [evil]}", WordFilter.class)) {
+            Talk talk = Talk.ip4(script);
+            String whole = "tcp 10.0.0.1:40000 > 192.0.2.7:80 sequence 1001 ack 4294967289 flags 16 window 60000"
+                    + " \"what is evil today\"";
+            assertThat(send(script, Side.CLIENT, cut(whole, 24))).isEmpty();
+            assertThat(script.report().reasons()).containsExactly(Map.entry("stream-fragment", 2L));
+            talk.fromClient("what is evil today")
+                    .serverSees("what is *** today")
+                    .acknowledged();
+        }
+    }
+
+    @Test
+    void shouldLetNoPieceOfADatagramPassAFunctionThatReadsPayloads() {
+        try (Script script = Script.of("w: {type: wordfilter, words: [evil]}", WordFilter.class)) {
+            String whole = "udp 10.0.0.1:5000 > 192.0.2.7:5001 \"what is evil, once more\"";
+            assertThat(send(script, Side.CLIENT, cut(whole, 16))).isEmpty();
+            byte[] six = six("udp [fd10::1]:5000 > [fd20::7]:5001 \"what is evil\"", "11 00 0001 00000007");
+            script.send(Side.CLIENT, six).drops("stream-fragment");
+            assertThat(script.report().reasons()).containsExactly(Map.entry("stream-fragment", 3L));
+            script.client("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"what is evil\"");
+            assertThat(script.leaving("server"))
+                    .containsExactly(Packets.packet("udp 10.0.0.1:5000 > 192.0.2.7:5001 \"what is ***\""));
         }
     }
 

@@ -149,7 +149,7 @@ class StreamsTest {
     }
 
     @Test
-    void shouldLeaveOtherPacketsAndConnectionsAloneWhoseBeginningWasNotSeen() {
+    void fault53ShouldLeaveOtherPacketsAndConnectionsAloneWhoseBeginningWasNotSeen() {
         try (Script script = starrer("open")) {
             script.client("udp 10.0.0.1:5353 > 192.0.2.7:53 \"a\"").passes();
             script.client("tcp 10.0.0.1:40000 > 192.0.2.7:80 flags 0x10 sequence 7 \"a\"")

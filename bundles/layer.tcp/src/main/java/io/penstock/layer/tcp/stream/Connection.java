@@ -98,6 +98,15 @@ final class Connection {
     // ---- the handshake
 
     private void synchronise(Segment came, long now) {
+        if (came.has(Segment.FIN | Segment.RST)) {
+            count("bad-flags");
+            return;
+        }
+        if (came.length > 0) {
+            // Nobody would have read it. Who sends data so early sends it again behind the handshake (RFC 7413).
+            count("data-on-syn");
+            return;
+        }
         if (came.has(Segment.ACK)) {
             answer(came);
         } else {

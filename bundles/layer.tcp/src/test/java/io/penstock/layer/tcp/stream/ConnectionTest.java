@@ -246,7 +246,7 @@ class ConnectionTest {
     }
 
     @Test
-    void shouldEditWhatFollowsWhenBothEndsHaveBegunAnew() {
+    void fault52ShouldEditWhatFollowsWhenBothEndsHaveBegunAnew() {
         take(fromClient(0, "an evil x"));
         net.client.deaf = true;
         net.server.deaf = true;
@@ -263,7 +263,7 @@ class ConnectionTest {
     }
 
     @Test
-    void shouldGoOnWhereNobodyAnswersASynInTheMiddle() {
+    void fault59ShouldGoOnWhereNobodyAnswersASynInTheMiddle() {
         take(fromClient(0, "an evil "));
         net.client.deaf = true;
         net.server.deaf = true;

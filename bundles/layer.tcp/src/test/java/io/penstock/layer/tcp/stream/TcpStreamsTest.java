@@ -16,6 +16,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TcpStreamsTest {
     private static final int CLIENT_ISN = 1_000;
@@ -29,6 +32,8 @@ class TcpStreamsTest {
     private boolean direction;
     private boolean done;
     private int reads;
+    private long now = 1_000;
+    private int flagsTold;
     private String word = "";
     private String with = "";
 
@@ -93,6 +98,7 @@ class TcpStreamsTest {
     private void told(String whose, boolean toServer, MemorySegment from, long at, int length) {
         Segment read = new Segment().clear(toServer);
         Wire.read(from, at, length, read);
+        flagsTold = read.flags;
         String payload =
                 new String(from.asSlice(read.at, read.length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
         StringBuilder blocks = new StringBuilder();
@@ -125,7 +131,7 @@ class TcpStreamsTest {
         MemorySegment.copy(MemorySegment.ofArray(data), 0, memory, 27 + more.length, data.length);
         taken = 20 + more.length + data.length;
         direction = toServer;
-        flow.take(toServer, memory, 7, taken, 1_000);
+        flow.take(toServer, memory, 7, taken, now);
     }
 
     private void handshake() {
@@ -225,7 +231,7 @@ class TcpStreamsTest {
     }
 
     @Test
-    void shouldMoveBlocksOfSelectiveAcknowledgementsAndBlankThoseThatAreGone() {
+    void fault37And38ShouldMoveBlocksOfSelectiveAcknowledgementsAndBlankThoseThatAreGone() {
         handshake();
         word = "evil";
         with = "***";
@@ -242,7 +248,7 @@ class TcpStreamsTest {
     }
 
     @Test
-    void shouldStampItsOwnSegmentsAsTheEndsDo() {
+    void fault39ShouldStampItsOwnSegmentsAsTheEndsDo() {
         came(true, Segment.SYN, 0, 0, "", "020405b4" + "0101080a" + "0000000700000000");
         came(false, Segment.SYN | Segment.ACK, 0, 1, "", "020405b4" + "0101080a" + "0000000900000007");
         came(true, Segment.ACK, 1, 1, "", "0101080a" + "0000000800000009");
@@ -271,5 +277,126 @@ class TcpStreamsTest {
         handshake();
         came(true, Segment.ACK, 1, 10, "thanks", "");
         assertThat(out).containsExactly("ack-of-unsent");
+    }
+
+    @Test
+    void fault33ShouldReadBothWaysWhereBothEndsOpenAtOnce() {
+        word = "evil";
+        with = "***";
+        came(true, Segment.SYN, 0, 0, "", "020405b401010402");
+        came(false, Segment.SYN, 0, 0, "", "020405b401010402");
+        came(true, Segment.SYN | Segment.ACK, 0, 1, "", "020405b401010402");
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "020405b401010402");
+        out.clear();
+        came(false, Segment.ACK, 1, 1, "an evil x", "");
+        came(true, Segment.ACK, 1, 9, "my evil", "");
+        assertThat(out).contains("own < 0:an *** x ack 0", "own > 0:my *** ack 9");
+    }
+
+    @Test
+    void fault44ShouldSendTheSameChangeWhereverARetransmissionIsCut() {
+        word = "evil";
+        with = "*";
+        handshake();
+        came(false, Segment.ACK, 1, 1, "an evil x", "");
+        came(false, Segment.ACK, 6, 1, "il x", "");
+        came(false, Segment.ACK, 1, 1, "an ev", "");
+        came(false, Segment.ACK, 3, 1, " evil xyz", "");
+        assertThat(out)
+                .containsExactly("own < 0:an * x ack 0", "own < 3:* x ack 0", "own < 0:an * ack 0", "own < 6:yz ack 0");
+    }
+
+    @Test
+    void fault46ShouldLetNoDataPassThatCameWithASyn() {
+        word = "evil";
+        with = "***";
+        came(true, Segment.SYN, 0, 0, "so evil", "020405b401010402");
+        assertThat(out).containsExactly("data-on-syn");
+        out.clear();
+        handshake();
+        came(true, Segment.ACK, 1, 1, "so evil", "");
+        assertThat(out).containsExactly("own > 0:so *** ack 0");
+    }
+
+    @Test
+    void fault48ShouldSplitWhatGrowsOverTheLargestSegment() {
+        word = "evil";
+        with = "y".repeat(4_000);
+        handshake();
+        came(false, Segment.ACK, 1, 1, "an evil", "");
+        assertThat(payloads()).extracting(String::length).containsExactly(1_460, 1_460, 1_083);
+        assertThat(String.join("", payloads())).isEqualTo("an " + with);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000", "0001"})
+    void fault49ShouldNotCutSmallerThanAnyLinkWhateverAnEndNames(String mss) {
+        word = "evil";
+        with = "y".repeat(400);
+        came(true, Segment.SYN, 0, 0, "", "0204" + mss);
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "020405b4");
+        out.clear();
+        came(false, Segment.ACK, 1, 1, "an evil", "");
+        assertThat(payloads()).allSatisfy(part -> assertThat(part).hasSizeLessThanOrEqualTo(536));
+        assertThat(payloads()).hasSizeLessThan(12);
+        assertThat(String.join("", payloads())).isEqualTo("an " + with);
+    }
+
+    @Test
+    void fault49ShouldCutNoLargerThanALinkCarriesWhereAnEndNamesTheLargest() {
+        word = "evil";
+        with = "y".repeat(70_000);
+        came(true, Segment.SYN, 0, 0, "", "0204ffff");
+        came(false, Segment.SYN | Segment.ACK, 0, 1, "", "020405b4");
+        out.clear();
+        came(false, Segment.ACK, 1, 1, "an evil", "");
+        assertThat(payloads()).isNotEmpty().allSatisfy(part -> assertThat(part).hasSizeLessThanOrEqualTo(1_460));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, no-ack", "1, no-ack", "41, no-ack", "3, bad-flags", "6, bad-flags", "23, bad-flags"})
+    void fault50ShouldDropFlagsThatNoEndSends(int flags, String reason) {
+        handshake();
+        came(false, flags, 1, 0, "an evil", "");
+        assertThat(out).containsExactly(reason);
+    }
+
+    @Test
+    void fault54ShouldLeaveAConnectionAloneOfWhichOneWayIsNeverSeen() {
+        word = "evil";
+        with = "***";
+        came(true, Segment.SYN, 0, 0, "", "");
+        out.clear();
+        came(true, Segment.ACK, 1, 1, "an evil", "");
+        assertThat(out).containsExactly("before-handshake");
+        out.clear();
+        now += 60_000_000_000L;
+        came(true, Segment.ACK, 1, 1, "an evil", "");
+        assertThat(out).containsExactly("unedited", "> 0:an evil ack 0");
+    }
+
+    @Test
+    void fault58ShouldEndBehindChangedBytesAndAcknowledgeTheEndAsItWasSent() {
+        word = "evil";
+        with = "*";
+        handshake();
+        came(false, Segment.ACK | Segment.FIN, 8, 1, "x", "");
+        assertThat(out).noneMatch(line -> line.startsWith("<") || line.startsWith("own <"));
+        out.clear();
+        came(false, Segment.ACK, 1, 1, "an evil", "");
+        assertThat(String.join("", payloads())).isEqualTo("an *x");
+        assertThat(flagsTold & Segment.FIN).isNotZero();
+        out.clear();
+        came(true, Segment.ACK, 1, 1 + 5 + 1, "", "");
+        assertThat(out).containsExactly("> 0: ack 9");
+    }
+
+    /// What was sent of the server's bytes.
+    private List<String> payloads() {
+        return out.stream()
+                .filter(line -> line.startsWith("own <") || line.startsWith("<"))
+                .map(line -> line.substring(line.indexOf(':') + 1, line.indexOf(" ack ")))
+                .filter(payload -> !payload.isEmpty())
+                .toList();
     }
 }
