@@ -17,9 +17,11 @@ public final class UpdateText {
         for (Update.ChainSwap chain : update.chains()) {
             lines.add("  chain " + chain.chain() + ": "
                     + (chain.nodes().isEmpty() ? "" : String.join(", ", chain.nodes()) + "; ")
-                    + chain.sessions() + (chain.sessions() == 1 ? " session; " : " sessions; ")
-                    + rehearsal(chain.rehearsal())
-                    + String.format(Locale.ROOT, "; %.1f ms", chain.millis()));
+                    + chain.sessions() + (chain.sessions() == 1 ? " session" : " sessions")
+                    + (update.outcome() == Update.Outcome.DRY_RUN
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, "; %s; %.1f ms", rehearsal(chain.rehearsal()), chain.millis())));
             chain.fields().forEach(field -> lines.add("    " + field));
             chain.rehearsal().examples().forEach(example -> lines.add("    " + example));
         }
@@ -28,7 +30,9 @@ public final class UpdateText {
     }
 
     private static String headline(Update update) {
-        String versions = (update.from().isEmpty() ? "" : update.from() + " -> ") + update.to();
+        boolean same = update.from().equals(update.to()) && !update.to().isEmpty();
+        String before = update.from().isEmpty() ? "" : update.from() + " -> ";
+        String versions = same ? update.to() + " to another build of it" : before + update.to();
         String what = update.what() + (versions.isEmpty() ? "" : " " + versions);
         return switch (update.outcome()) {
             case DONE -> "updated " + what;
