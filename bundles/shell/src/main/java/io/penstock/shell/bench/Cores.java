@@ -37,12 +37,21 @@ final class Cores {
     private static Optional<Long> named(String cut) throws IOException {
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
-                if (Files.readString(task.resolve("comm")).strip().equals(cut)) {
+                if (called(task, cut)) {
                     return Optional.of(Long.parseLong(task.getFileName().toString()));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// A thread that ended meanwhile has no name any more.
+    private static boolean called(Path task, String name) {
+        try {
+            return Files.readString(task.resolve("comm")).strip().equals(name);
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     /// The kernel's numbers of so many threads of one name, as [#thread] finds one.
@@ -53,7 +62,7 @@ final class Cores {
             List<Long> found = new ArrayList<>();
             try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
                 for (Path task : tasks) {
-                    if (Files.readString(task.resolve("comm")).strip().equals(cut)) {
+                    if (called(task, cut)) {
                         found.add(Long.parseLong(task.getFileName().toString()));
                     }
                 }

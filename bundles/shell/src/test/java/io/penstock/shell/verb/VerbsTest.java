@@ -172,7 +172,8 @@ class VerbsTest {
         assertThat(stage.run("explain", "a.chain.yaml", "--check")).isZero();
         assertThat(stage.out())
                 .isEqualTo("holds: chain a, 90 packets, 30 sessions, 6 of 7 places reached\nnot reached:\n"
-                        + "  fw match 3 holds first: udp\n");
+                        + "  fw match 3 holds first: udp\nno packet can come to:\n"
+                        + "  fw match 4 holds first: udp port 53\n");
 
         Files.writeString(folder.resolve("untrue.chain.yaml"), chain("untrue"));
         assertThat(stage.run("explain", "untrue.chain.yaml", "--check")).isEqualTo(1);
