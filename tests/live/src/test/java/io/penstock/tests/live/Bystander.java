@@ -15,7 +15,8 @@ final class Bystander {
     private static final int FLOWS = 8;
     private static final int SETTLED = 10_000;
 
-    private static final String CHAIN = """
+    /// One function on ports of the driver `calm`.
+    static final String CHAIN = """
             format: 1
             chain: other
             ports:

@@ -35,18 +35,6 @@ final class Squeezed {
               - in -> a -> p -> c -> out
             """;
 
-    private static final String OTHER = """
-            format: 1
-            chain: other
-            ports:
-              in: {driver: calm}
-              out: {driver: calm}
-            functions:
-              c: {type: counter}
-            wires:
-              - in -> c -> out
-            """;
-
     private Squeezed() {}
 
     public static void main(String... arguments) throws Exception {
@@ -65,7 +53,7 @@ final class Squeezed {
             control.install(arguments[2]);
             String chain = streams ? CHAIN.replace("talking", "conversing") : CHAIN;
             control.deploy(new ChainRequest("", chain, Map.of()));
-            control.deploy(new ChainRequest("", OTHER, Map.of()));
+            control.deploy(new ChainRequest("", Bystander.CHAIN, Map.of()));
             awaitMore(carried, SETTLED);
             awaitMore(calm::taken, SETTLED);
             say("usual_p99_us", calm.delay99() / 1e3);

@@ -80,31 +80,16 @@ class LiveTest {
     void shouldSayWhatANodeOnlyObserves() {
         Report.NodeRow row = new Report.NodeRow(
                 "fw", "firewall", 90, 9000, 4, Map.of(), Map.of("denied", 12L, "no-state", 3L), 0, false);
-        Report report = report(10, 0, 0, 0, 0, 0);
-        Report observing = new Report(
-                report.chain(),
-                report.state(),
-                report.seconds(),
-                90,
-                90,
-                0,
-                0,
-                0,
-                Map.of(),
-                List.of(),
-                List.of(row),
-                report.sessions(),
-                Map.of(),
-                List.of());
+        Report observing = report(row, List.of());
         Overlay.Live painted = in(Rates.totals(CHAIN, observing).paintedElements(false, Map.of()), "fw");
         assertThat(painted.detail()).isEqualTo("4 sessions \u00b7 only observed: 15 denied and 1 more");
         assertThat(painted.drops()).isEmpty();
     }
 
-    private static String trouble(Map<String, Long> drops, List<String> troubles) {
-        Report.NodeRow row = new Report.NodeRow("fw", "firewall", 90, 9000, 0, drops, Map.of(), 16, false);
+    /// A report of one node alone.
+    private static Report report(Report.NodeRow row, List<String> troubles) {
         Report report = report(10, 0, 0, 0, 0, 0);
-        Report failing = new Report(
+        return new Report(
                 report.chain(),
                 report.state(),
                 report.seconds(),
@@ -119,6 +104,11 @@ class LiveTest {
                 report.sessions(),
                 Map.of(),
                 troubles);
+    }
+
+    private static String trouble(Map<String, Long> drops, List<String> troubles) {
+        Report.NodeRow row = new Report.NodeRow("fw", "firewall", 90, 9000, 0, drops, Map.of(), 16, false);
+        Report failing = report(row, troubles);
         return in(Rates.totals(CHAIN, failing).paintedElements(false, Map.of()), "fw")
                 .drops();
     }
